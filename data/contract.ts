@@ -1,0 +1,75 @@
+import * as v from 'valibot'
+import { catalogueSchema } from './catalogue.ts'
+import { siteSchema } from './site.ts'
+import { slipRequestSchema, slipSchema } from './slip.ts'
+
+/** How printing one slip ended, as far as the printer itself has said. */
+export const printOutcomeSchema = v.variant('kind', [
+  /** The printer reported the job completed. */
+  v.object({ kind: v.literal('printed') }),
+  /** No printer is set: the PDF was written, read back and lies in the folder. `file` is its name, without the path. */
+  v.object({ kind: v.literal('saved'), file: v.string() }),
+  v.object({
+    kind: v.literal('failed'),
+    reason: v.picklist(['disk-full', 'not-writable', 'render', 'unknown']),
+  }),
+])
+
+export type PrintOutcome = v.InferOutput<typeof printOutcomeSchema>
+
+/** What the screen must know of the machine it runs on. */
+export const kioskInfoSchema = v.object({
+  host: v.picklist(['electron', 'browser']),
+  version: v.string(),
+  /** `folder`: slips become PDF files, because no printer is set. */
+  printer: v.object({ kind: v.literal('folder') }),
+})
+
+export type KioskInfo = v.InferOutput<typeof kioskInfoSchema>
+
+const none = v.strictObject({})
+
+/**
+ * Every call across the bridge between screen and host, once: name → schemas of its arguments and reply.
+ * Handler types, client types and the preload's allow-list are inferred from it; the host validates both.
+ */
+export const contract = {
+  /** The edition in force. */
+  'get-content': { args: none, reply: v.object({ catalogue: catalogueSchema, site: siteSchema }) },
+  'get-kiosk': { args: none, reply: kioskInfoSchema },
+  /** Composes a slip and remembers it until the visit ends or a later one pushes it out. Throws `not-found`. */
+  'compose-slip': { args: slipRequestSchema, reply: slipSchema },
+  /** A slip composed earlier. Throws `not-found`. */
+  'get-slip': { args: v.strictObject({ id: v.string() }), reply: slipSchema },
+  /** Prints a composed slip exactly once and says how it ended. Throws `not-found`. */
+  'print-slip': { args: v.strictObject({ id: v.string() }), reply: printOutcomeSchema },
+  /** Forgets all composed slips: the visit is over. */
+  'end-visit': { args: none, reply: none },
+  /** The screen reports a fault of its own for the log; carries no visitor's data. */
+  'report-fault': {
+    args: v.strictObject({
+      message: v.pipe(v.string(), v.maxLength(2000)),
+      where: v.pipe(v.string(), v.maxLength(200)),
+    }),
+    reply: none,
+  },
+} as const
+
+export type Contract = typeof contract
+export type CallName = keyof Contract
+export type CallArgs<N extends CallName> = v.InferOutput<Contract[N]['args']>
+export type CallReply<N extends CallName> = v.InferOutput<Contract[N]['reply']>
+
+/** The host's side: one handler a call. */
+export type Handlers = { readonly [N in CallName]: (args: CallArgs<N>) => Promise<CallReply<N>> }
+
+/** The screen's side of the bridge: the same calls. */
+export type HostClient = { call<N extends CallName>(name: N, args: CallArgs<N>): Promise<CallReply<N>> }
+
+/** Names allowed across the bridge, for the preload's allow-list and the dispatcher. */
+export const callNames = Object.keys(contract) as CallName[]
+
+/** True where `name` is one of the contract's calls. */
+export function isCallName(name: unknown): name is CallName {
+  return typeof name === 'string' && Object.hasOwn(contract, name)
+}

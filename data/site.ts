@@ -1,0 +1,35 @@
+import * as v from 'valibot'
+
+/** A building the guide sends visitors to. */
+export const buildingSchema = v.object({
+  id: v.string(),
+  /** What the kiosk calls it. */
+  name: v.string(),
+  /** Street and number as printed on the slip. */
+  address: v.string(),
+  /** The ways the guide writes it; the longest that matches a place's text wins. */
+  aliases: v.array(v.string()),
+})
+
+/** What the guide does not say: the buildings, where this kiosk stands, the months of 夏季 and 冬季. */
+export const siteSchema = v.object({
+  format: v.literal(1),
+  timeZone: v.string(),
+  buildings: v.array(buildingSchema),
+  kiosk: v.object({
+    id: v.string(),
+    /** "大厅 1 号机" */
+    name: v.string(),
+    building: v.string(),
+    floor: v.pipe(v.number(), v.integer()),
+  }),
+  seasons: v.object({
+    /** First and last month of 夏季, 1 to 12; the rest of the year is 冬季. */
+    summer: v.object({ fromMonth: v.number(), toMonth: v.number() }),
+  }),
+  /** What somebody assumed and staff have not confirmed, in words for staff. */
+  assumptions: v.array(v.string()),
+})
+
+export type Building = v.InferOutput<typeof buildingSchema>
+export type Site = v.InferOutput<typeof siteSchema>

@@ -1,0 +1,37 @@
+import * as v from 'valibot'
+import { catalogueSchema, serviceSchema } from './catalogue.ts'
+
+/** Paper a slip can be laid out for. */
+export const slipFormats = ['a4'] as const
+
+export type SlipFormat = (typeof slipFormats)[number]
+
+/** What a visitor asks to have printed. */
+export const slipRequestSchema = v.object({
+  service: serviceSchema.entries.id,
+  format: v.picklist(slipFormats),
+})
+
+export type SlipRequest = v.InferOutput<typeof slipRequestSchema>
+
+/**
+ * One slip, complete: the preview on the screen and the page that becomes the PDF draw this same value,
+ * so that what was shown is what is printed.
+ */
+export const slipSchema = v.object({
+  /** Names the slip within this run of the kiosk; says nothing of the visit. */
+  id: v.string(),
+  format: v.picklist(slipFormats),
+  department: v.string(),
+  edition: catalogueSchema.entries.edition,
+  kiosk: v.string(),
+  /** Instant of composition, ISO 8601 in UTC. */
+  composedAt: v.pipe(v.string(), v.isoTimestamp()),
+  /** The site's zone, in which `composedAt` is printed. */
+  timeZone: v.string(),
+  service: serviceSchema,
+  /** id of a building in site.json → its printed address. */
+  addresses: v.record(v.string(), v.string()),
+})
+
+export type Slip = v.InferOutput<typeof slipSchema>
