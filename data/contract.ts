@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { catalogueSchema } from './catalogue.ts'
+import { errorBodySchema } from './errors.ts'
 import { siteSchema } from './site.ts'
 import { slipRequestSchema, slipSchema } from './slip.ts'
+import { topicsSchema } from './topics.ts'
 
 /** How printing one slip ended, as far as the printer itself has said. */
 export const printOutcomeSchema = v.variant('kind', [
@@ -35,7 +37,10 @@ const none = v.strictObject({})
  */
 export const contract = {
   /** The edition in force. */
-  'get-content': { args: none, reply: v.object({ catalogue: catalogueSchema, site: siteSchema }) },
+  'get-content': {
+    args: none,
+    reply: v.object({ catalogue: catalogueSchema, site: siteSchema, topics: topicsSchema }),
+  },
   'get-kiosk': { args: none, reply: kioskInfoSchema },
   /** Composes a slip and remembers it until the visit ends or a later one pushes it out. Throws `not-found`. */
   'compose-slip': { args: slipRequestSchema, reply: slipSchema },
@@ -59,6 +64,14 @@ export type Contract = typeof contract
 export type CallName = keyof Contract
 export type CallArgs<N extends CallName> = v.InferOutput<Contract[N]['args']>
 export type CallReply<N extends CallName> = v.InferOutput<Contract[N]['reply']>
+
+/** How every call comes back over either bridge: the reply, or the error that becomes a `KioskError` again. */
+export const envelopeSchema = v.variant('ok', [
+  v.object({ ok: v.literal(true), value: v.unknown() }),
+  v.object({ ok: v.literal(false), error: errorBodySchema }),
+])
+
+export type Envelope = v.InferOutput<typeof envelopeSchema>
 
 /** The host's side: one handler a call. */
 export type Handlers = { readonly [N in CallName]: (args: CallArgs<N>) => Promise<CallReply<N>> }

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
-import { catalogueSchema, serviceSchema } from './catalogue.ts'
+import { type Catalogue, catalogueSchema, serviceSchema } from './catalogue.ts'
+import { KioskError } from './errors.ts'
+import { type Site } from './site.ts'
 
 /** Paper a slip can be laid out for. */
 export const slipFormats = ['a4'] as const
@@ -35,3 +37,30 @@ export const slipSchema = v.object({
 })
 
 export type Slip = v.InferOutput<typeof slipSchema>
+
+/**
+ * The slip for `request`, as of `now`. Pure: the same arguments give the same slip.
+ * Throws `not-found` where the edition has no such service.
+ */
+export function composeSlip(
+  request: SlipRequest,
+  edition: { readonly catalogue: Catalogue; readonly site: Site },
+  now: Date,
+  id: string,
+): Slip {
+  const { catalogue, site } = edition
+  const service = catalogue.services.find((candidate) => candidate.id === request.service)
+  if (!service)
+    throw new KioskError('not-found', `No service ${request.service} in edition ${catalogue.edition}`)
+  return {
+    id,
+    format: request.format,
+    department: catalogue.department,
+    edition: catalogue.edition,
+    kiosk: site.kiosk.name,
+    composedAt: now.toISOString(),
+    timeZone: site.timeZone,
+    service,
+    addresses: Object.fromEntries(site.buildings.map((building) => [building.id, building.address])),
+  }
+}

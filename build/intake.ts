@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import * as v from 'valibot'
+import { catalogueSchema, serviceSchema, type Catalogue } from '../data/catalogue.ts'
+import { importGuide } from '../data/intake/intake.ts'
+import { curatedReadingsSchema } from '../data/intake/readings.ts'
+import type { Finding } from '../data/intake/source.ts'
+import { siteSchema, type Site } from '../data/site.ts'
+import { layTable } from './text-table.ts'
+
+const content = join(dirname(fileURLToPath(import.meta.url)), '..', 'data', 'content')
+
+const usage = `Usage: node build/intake.ts GUIDE [--out FILE] [--edition YYYY-MM-DD.N] [--site FILE]
+  GUIDE      the department's service guide, UTF-8 text
+  --out      the catalogue to write (data/content/catalogue.json); its ids are kept where it exists
+  --edition  the edition's name; else kept while the guide is the same, else today's next
+  --site     buildings, seasons, where the kiosk stands (data/content/site.json)`
+
+/** What the command says and how it ends: 0 done, 1 the guide or a file is unusable, 2 called wrongly. */
+export type IntakeResult = { readonly exitCode: 0 | 1 | 2; readonly output: string }
+
+/**
+ * Imports a guide as the command line asks and writes the catalogue, whole or not at all.
+ *
+ * @param today the local day, "2026-11-23": names a new edition.
+ */
+export function runIntake(args: readonly string[], today: string): IntakeResult {
+  const call = readCall(args)
+  if (!call) return { exitCode: 2, output: usage }
+  try {
+    return intake(call, today)
+  } catch (error) {
+    if (error instanceof Unusable) return { exitCode: 1, output: error.message }
+    throw error
+  }
+}
+
+type Call = { guide: string; out: string; site: string; edition: string | undefined }
+
+class Unusable extends Error {}
+
+function readCall(args: readonly string[]): Call | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { out: { type: 'string' }, edition: { type: 'string' }, site: { type: 'string' } },
+    })
+    const [guide, ...more] = positionals
+    const { edition } = values
+    if (guide === undefined || more.length > 0) return null
+    if (edition !== undefined && !v.is(catalogueSchema.entries.edition, edition)) return null
+    return {
+      guide,
+      out: values.out ?? join(content, 'catalogue.json'),
+      site: values.site ?? join(content, 'site.json'),
+      edition,
+    }
+  } catch {
+    return null
+  }
+}
+
+function intake(call: Call, today: string): IntakeResult {
+  const bytes = readBytes(call.guide)
+  const site = readJson(call.site, siteSchema)
+  const curatedReadings = readJson(join(content, 'readings.json'), curatedReadingsSchema)
+  const previous = readPrevious(call.out)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const edition = call.edition ?? nextEdition(previous, sha256, today)
+  const { catalogue, findings } = importGuide(decode(bytes, call.guide), {
+    file: basename(call.guide),
+    sha256,
+    edition,
+    site,
+    previous,
+    curatedReadings,
+  })
+  const report = [describe(findings), describeSite(site), summary(catalogue, findings)].filter(
+    (part) => part !== '',
+  )
+  if (catalogue.services.length === 0) {
+    const verdict = 'The guide is unusable: it has no service table. Nothing was written.'
+    return { exitCode: 1, output: [...report, verdict].join('\n\n') }
+  }
+  writeWhole(call.out, `${JSON.stringify(catalogue, null, 2)}\n`)
+  return { exitCode: 0, output: report.join('\n\n') }
+}
+
+function readBytes(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new Unusable(`Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function decode(bytes: Buffer, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new Unusable(`${file} is not UTF-8 text. Save it as UTF-8 text and try again. Nothing was written.`)
+  }
+}
+
+function readJson<S extends v.GenericSchema>(file: string, schema: S): v.InferOutput<S> {
+  const text = readBytes(file).toString('utf8')
+  try {
+    return v.parse(schema, JSON.parse(text))
+  } catch (error) {
+    throw new Unusable(
+      `${file} is not as expected: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+}
+
+/** What a new edition needs of the one before; less than a catalogue, so that its model may grow. */
+const previousSchema = v.object({
+  edition: catalogueSchema.entries.edition,
+  source: catalogueSchema.entries.source,
+  services: v.array(v.pick(serviceSchema, ['id', 'title', 'name', 'category', 'fields'])),
+})
+
+type Previous = v.InferOutput<typeof previousSchema>
+
+/** The catalogue in force. One that cannot be read stops the import: going on would give services new ids. */
+function readPrevious(file: string): Previous | null {
+  try {
+    readFileSync(file)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+  }
+  try {
+    return readJson(file, previousSchema)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Unusable(`${why}\nIts service ids would be lost. Restore it, or delete it to start anew.`)
+  }
+}
+
+function nextEdition(previous: Previous | null, sha256: string, today: string): string {
+  if (previous?.source.sha256 === sha256) return previous.edition
+  const [day, number] = previous?.edition.split('.') ?? []
+  return `${today}.${String(day === today ? Number(number) + 1 : 1)}`
+}
+
+function describe(findings: readonly Finding[]): string {
+  if (findings.length === 0) return ''
+  const rows = findings.map((finding) => [
+    finding.severity,
+    finding.line === null ? '' : String(finding.line),
+    finding.service ?? '',
+    finding.message,
+    finding.text.replace(/\s+/g, ' '),
+  ])
+  return layTable(['severity', 'line', 'service', 'what', 'text'], rows, [8, 6, 36, 72, 40])
+}
+
+function describeSite(site: Site): string {
+  if (site.assumptions.length === 0) return ''
+  return [
+    'Assumed in site.json until somebody confirms it:',
+    ...site.assumptions.map((each) => `- ${each}`),
+  ].join('\n')
+}
+
+function summary(catalogue: Catalogue, findings: readonly Finding[]): string {
+  const count = (severity: Finding['severity']): string =>
+    String(findings.filter((finding) => finding.severity === severity).length)
+  const { services, categories } = catalogue
+  return [
+    `${String(services.length)} services`,
+    `${String(categories.length)} categories`,
+    `${count('error')} errors`,
+    `${count('warning')} warnings`,
+    `${count('info')} notes`,
+  ].join(', ')
+}
+
+/** Writes through a file beside the target, so that a power cut leaves the old catalogue or the new one. */
+function writeWhole(file: string, text: string): void {
+  const draft = `${file}.${String(process.pid)}.tmp`
+  try {
+    const handle = openSync(draft, 'w')
+    try {
+      writeSync(handle, text)
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+    renameSync(draft, file)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw new Unusable(`Cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const now = new Date()
+  const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+  const today = parts.map((part) => String(part).padStart(2, '0')).join('-')
+  const { exitCode, output } = runIntake(process.argv.slice(2), today)
+  if (exitCode === 2) console.error(output)
+  else console.log(output)
+  process.exitCode = exitCode
+}

@@ -1,0 +1,178 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { findChromium } from '../electron/find-chromium.ts'
+import { OptionError } from '../electron/options.ts'
+import { bundleIsCurrent } from './bundle.ts'
+import { runQuietly, wasInterrupted } from './child.ts'
+
+/** Tells a person how a step is getting on. */
+export type Say = (line: string) => void
+
+/** One thing a command needs before it can run. */
+export type Step = {
+  readonly name: string
+  readonly done: () => boolean
+  /** What `run` does, in a few words. */
+  readonly doing: string
+  /** Null where this machine does not let us do it: then a person is asked to run `command`. */
+  readonly run: ((say: Say) => Promise<void>) | null
+  /** The one command a person runs instead. */
+  readonly command: string
+}
+
+/** A step that could not be done: what happened, and the one command that helps. */
+export class SetupError extends Error {
+  override readonly name = 'SetupError'
+  readonly step: string
+  readonly command: string
+
+  constructor({ name, command }: Step, why: string, cause?: unknown) {
+    super(`${name}: ${why}\nPlease run: ${command}`, { cause })
+    this.step = name
+    this.command = command
+  }
+}
+
+/** Does the steps in order, each only where it is not done yet. Throws SetupError at the first that fails. */
+export async function runSteps(steps: readonly Step[], say: Say): Promise<void> {
+  for (const [index, step] of steps.entries()) {
+    const label = `[${index + 1}/${steps.length}] ${step.name}`
+    if (step.done()) {
+      say(`${label} … already there`)
+      continue
+    }
+    if (!step.run) throw new SetupError(step, 'not there, and this account cannot install it.')
+    say(`${label} … ${step.doing}`)
+    const began = Date.now()
+    try {
+      await step.run((line) => {
+        say(`  … ${line}`)
+      })
+    } catch (error) {
+      throw new SetupError(step, error instanceof Error ? error.message : String(error), error)
+    }
+    if (wasInterrupted()) return
+    if (!step.done()) throw new SetupError(step, 'still not there after it was installed.')
+    say(`${label} … done in ${Math.round((Date.now() - began) / 1000)} s`)
+  }
+}
+
+/** What decides how a program can be installed here. */
+export type Machine = {
+  /** The text of /etc/os-release; empty where there is none. */
+  readonly osRelease: string
+  readonly hasApt: boolean
+  readonly isRoot: boolean
+  /** `KIOSK_CHROMIUM`: the browser somebody chose by hand. */
+  readonly chosenChromium: string | undefined
+}
+
+const root = join(import.meta.dirname, '..')
+
+const onPath = (program: string): boolean =>
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
+
+const thisMachine = (): Machine => ({
+  osRelease: existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '',
+  hasApt: onPath('apt-get'),
+  isRoot: process.getuid?.() === 0,
+  chosenChromium: process.env['KIOSK_CHROMIUM'],
+})
+
+/** How a package comes onto this machine: by us, or by a person's one command. */
+type Installation = Pick<Step, 'run' | 'command'>
+
+function throughApt(packages: string, isRoot: boolean): Installation {
+  const command = `sudo apt-get install --no-install-recommends ${packages}`
+  if (!isRoot) return { run: null, command }
+  const apt = (words: string, say: Say): Promise<void> =>
+    runQuietly('apt-get', ['-o', 'DPkg::Lock::Timeout=180', ...words.split(' ')], say, {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+  const install = `install --yes --no-install-recommends ${packages}`
+  const run = async (say: Say): Promise<void> => {
+    try {
+      await apt(install, say)
+    } catch {
+      // On a fresh machine the package lists are empty, on an old one out of date.
+      say('refreshing the package lists first')
+      await apt('update', say)
+      await apt(install, say)
+    }
+  }
+  return { run, command }
+}
+
+/** How a Chromium comes onto this machine. Ubuntu's apt package is left alone: it only points at a snap. */
+export function chromiumInstallation({ osRelease, hasApt, isRoot, chosenChromium }: Machine): Installation {
+  if (chosenChromium) return { run: null, command: 'unset KIOSK_CHROMIUM   (it names no file)' }
+  const isUbuntu = /^ID(_LIKE)?=.*\bubuntu\b/m.test(osRelease)
+  if (hasApt && !isUbuntu) return throughApt('chromium', isRoot)
+  return { run: null, command: 'npx playwright-core install --with-deps chromium' }
+}
+
+/** How `pdftotext` and `pdftoppm`, which tests read slips with, come onto this machine. */
+export function pdfToolsInstallation({ hasApt, isRoot, osRelease }: Machine): Installation {
+  if (hasApt) return throughApt('poppler-utils', isRoot)
+  if (osRelease === '') return { run: null, command: 'brew install poppler' }
+  return { run: null, command: 'sudo dnf install poppler-utils' }
+}
+
+const makers = {
+  chromium: (machine: Machine): Step => ({
+    name: 'Chromium',
+    done: () => findChromium() !== null,
+    doing: 'installing it through apt (about 100 MB)',
+    ...chromiumInstallation(machine),
+  }),
+  'pdf-tools': (machine: Machine): Step => ({
+    name: 'PDF tools for the tests',
+    done: () => ['pdftotext', 'pdftoppm'].every(onPath),
+    doing: 'installing poppler-utils through apt',
+    ...pdfToolsInstallation(machine),
+  }),
+  bundle: (): Step => ({
+    name: 'Build',
+    done: () => bundleIsCurrent(root),
+    doing: 'bundling the screen and the Electron host into dist/',
+    run: (say) => runQuietly(process.execPath, ['build/bundle.ts'], say, { cwd: root }),
+    command: 'npm run build',
+  }),
+}
+
+export type StepName = keyof typeof makers
+
+const isStepName = (name: string): name is StepName => Object.hasOwn(makers, name)
+
+/**
+ * Sets up what the named steps stand for, saying so on stderr. Throws SetupError.
+ *
+ * No fonts are among them: the pages carry their own.
+ */
+export async function setUp(names: readonly StepName[]): Promise<void> {
+  const machine = thisMachine()
+  await runSteps(
+    names.map((name) => makers[name](machine)),
+    (line) => {
+      console.error(line)
+    },
+  )
+}
+
+/** Runs a command's main function; a SetupError or OptionError ends it with its words alone. */
+export async function runCommand(main: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await main()
+  } catch (error) {
+    if (!(error instanceof SetupError || error instanceof OptionError)) throw error
+    console.error(`\n${error.message}`)
+    process.exitCode = 1
+  }
+}
+
+if (import.meta.main) {
+  await runCommand(async () => {
+    await setUp(process.argv.slice(2).filter(isStepName))
+    return wasInterrupted() ? 130 : 0
+  })
+}

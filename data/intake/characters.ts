@@ -1,0 +1,60 @@
+/** Dashes a range or an area code is written with ("6--9", "0991—3689687"), as a regular expression's class. */
+export const dashClass = '[\\-‐‑–—―─━－−~～至到]'
+
+const digits = '一二三四五六七八九'
+
+/** A whole number from Arabic digits or Chinese numerals up to 99 ("13", "十三", "二十"); null for anything else. */
+export function readNumber(text: string): number | null {
+  if (/^\d{1,4}$/.test(text)) return Number(text)
+  const match = /^([一二三四五六七八九])?(十)?([一二三四五六七八九])?$/.exec(text)
+  if (!match || text === '') return null
+  const [, tens, ten, ones] = match
+  if (ten === undefined) return tens !== undefined && ones !== undefined ? null : digits.indexOf(text) + 1
+  return (
+    (tens === undefined ? 1 : digits.indexOf(tens) + 1) * 10 +
+    (ones === undefined ? 0 : digits.indexOf(ones) + 1)
+  )
+}
+
+const opening = '（(〔﹝【《“'
+const closing = '）)〕﹞】》”'
+const pair = new Map([...opening].map((open, index) => [open, closing[index] ?? '']))
+const family = (bracket: string): string =>
+  bracket === '(' || bracket === ')' ? '（）' : (pair.get(bracket) ?? bracket)
+
+/** Cuts text at separators that stand outside brackets; a bracket never closed ends with the text. */
+export function splitOutsideBrackets(text: string, separator: RegExp): { text: string; offset: number }[] {
+  const parts: { text: string; offset: number }[] = []
+  let depth = 0
+  let start = 0
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index] ?? ''
+    if (opening.includes(character)) depth++
+    else if (closing.includes(character)) depth = Math.max(0, depth - 1)
+    else if (depth === 0 && separator.test(character)) {
+      parts.push({ text: text.slice(start, index), offset: start })
+      start = index + 1
+    }
+  }
+  parts.push({ text: text.slice(start), offset: start })
+  return parts
+}
+
+/** Offsets of brackets and quotation marks that have no partner; "1）" and "(2)" of a list's numbering are none. */
+export function unbalancedBrackets(text: string): number[] {
+  const open: { at: number; kind: string }[] = []
+  const lone: number[] = []
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index] ?? ''
+    if (opening.includes(character)) open.push({ at: index, kind: family(pair.get(character) ?? '') })
+    else if (closing.includes(character)) {
+      const top = open.at(-1)
+      if (top && sameKind(top.kind, character)) open.pop()
+      else if (!/(?:^|[\n\s；;。：:])\d{1,2}$/.test(text.slice(Math.max(0, index - 3), index)))
+        lone.push(index)
+    }
+  }
+  return [...lone, ...open.map((each) => each.at)].sort((a, b) => a - b)
+}
+
+const sameKind = (kind: string, closer: string): boolean => kind === family(closer)

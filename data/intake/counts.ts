@@ -1,0 +1,48 @@
+import { type Material } from '../catalogue.ts'
+import { readNumber } from './numbering.ts'
+
+/** What an entry's wording says of originals and photocopies; `bare` and `duplicate` say what had to be assumed. */
+export type Counts = Pick<Material, 'originals' | 'photocopies' | 'asks' | 'inspectOnly'> & {
+  /** The words taken for a count of originals though they name no 原件 ("照片2张"), or null. */
+  readonly bare: string | null
+  /** The words where 副本 was taken for a photocopy, or null. */
+  readonly duplicate: string | null
+}
+
+const number = '[0-9０-９]{1,2}|[一二两三四五六七八九十]{1,3}'
+const amount = `(?:各)?(?:一式)?(?<number>${number})份`
+const bothEach = new RegExp(`原件(?:[、和与及]|及其|以及)复印件各(?:一式)?(?<number>${number})份`)
+const copiesOfOriginal = new RegExp(`原件(?:[、和与及]|及其|以及)复印件${amount}`)
+const originals = new RegExp(
+  `(?:(?:原件|正本)(?:[、和与及]电子版)?${amount}|(?<![件本])一式(?<set>${number})份)`,
+)
+const photocopies = new RegExp(`复印件${amount}`)
+const duplicates = new RegExp(`副本${amount}`)
+const bareAmount = new RegExp(
+  `(?:各)?(?<![0-9０-９一二两三四五六七八九十第近每]|每人|不少于)(?<number>${number})[份张](?=$|[（(）)，,；;、。\\s])`,
+)
+
+/** The copies an entry asks for, as far as its wording says. */
+export function countsOf(text: string): Counts {
+  const numberIn = (pattern: RegExp) => {
+    const found = pattern.exec(text)
+    const value = found && readNumber(found.groups?.['number'] ?? found.groups?.['set'] ?? '')
+    return found && value ? { value, words: found[0] } : null
+  }
+  const each = numberIn(bothEach)
+  const pair = each ? null : numberIn(copiesOfOriginal)
+  const original = each ?? numberIn(originals)
+  const copy = each ?? pair ?? numberIn(photocopies)
+  const duplicate = copy ? null : numberIn(duplicates)
+  const bare = original || copy || duplicate ? null : numberIn(bareAmount)
+  const asksOriginal = text.includes('原件') || original !== null || bare !== null
+  const asksCopy = /复印件|副本/.test(text)
+  return {
+    originals: (original ?? bare)?.value ?? null,
+    photocopies: (copy ?? duplicate)?.value ?? null,
+    asks: [...(asksOriginal ? (['original'] as const) : []), ...(asksCopy ? (['photocopy'] as const) : [])],
+    inspectOnly: /备查|出示/.test(text),
+    bare: bare?.words ?? null,
+    duplicate: duplicate?.words ?? (/副本/.test(text) ? '副本' : null),
+  }
+}

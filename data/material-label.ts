@@ -1,0 +1,44 @@
+/** An entry's wording in two parts for the eye: what it is, and how many of which kind. */
+export type MaterialLabel = { readonly name: string; readonly counts: string | null }
+
+const number = '[0-9０-９一二两三四五六七八九十]+'
+const countWord = `(?:原件|复印件|副本|电子版|一式${number}份|${number}[份张]|备查)`
+const link = '(?:各|其|及|和|与|或|、|，|；|;|,|\\s)'
+const countPhrase = new RegExp(`^${countWord}(?:${link}*${countWord})*$`, 'u')
+const bracketed = /^(.*[^（(])[（(]([^（()）]+)[)）]$/u
+/** Words that would hang in the air if the count were taken from behind them. */
+const dangling = /[的及其和与或、，：；“《（(\s]$/u
+
+/**
+ * Takes the count off the end of an entry where it stands there by itself: "申请表（原件1份）" →
+ * "申请表" and "原件1份"; "身份证原件备查" → "身份证" and "原件备查". Everywhere else the wording stays whole.
+ * The two parts hold every Chinese character, letter and digit of `text` in its order.
+ */
+export function labelMaterial(text: string): MaterialLabel {
+  const inBrackets = bracketed.exec(text)
+  if (inBrackets) {
+    const [, name = '', counts = ''] = inBrackets
+    return /原件|复印件|副本|份|张|备查/u.test(counts) && counts.length <= 24
+      ? { name: name.trim(), counts }
+      : { name: text, counts: null }
+  }
+  for (let at = Math.max(1, text.length - 16); at < text.length; at += 1) {
+    const name = text.slice(0, at)
+    const counts = text.slice(at)
+    if (
+      countPhrase.test(counts) &&
+      !dangling.test(name) &&
+      isWholeNumber(name, counts)
+    ) {
+      return { name, counts }
+    }
+  }
+  return { name: text, counts: null }
+}
+
+/** False where the cut would run through a number ("1" | "0份"). */
+function isWholeNumber(name: string, counts: string): boolean {
+  return !(
+    /[0-9０-９一二两三四五六七八九十]$/u.test(name) && /^[0-9０-９一二两三四五六七八九十]/u.test(counts)
+  )
+}

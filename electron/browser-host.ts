@@ -1,0 +1,110 @@
+import { access, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { findChromium } from './find-chromium.ts'
+import { type BrowserHost, startBrowserHost } from './host.ts'
+import { hasDisplay, openKioskWindow } from './kiosk-window.ts'
+import { createLog } from './log.ts'
+import { type HostOptions, OptionError, defaultFolders, readOptions } from './options.ts'
+
+const root = join(import.meta.dirname, '..')
+const log = createLog()
+
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof OptionError)) log.error('The kiosk could not start', { error })
+  console.error(error instanceof OptionError ? error.message : 'The kiosk could not start.')
+  process.exit(1)
+}
+
+async function main(): Promise<void> {
+  const folders = defaultFolders(root)
+  const options = readOptions(process.argv.slice(2), folders)
+  await requireRenderer(folders.renderer)
+  const chromium = findChromium()
+  if (!chromium) {
+    console.error(
+      'No Chromium was found, so slips cannot be drawn and no window opens. Install Chromium, or set KIOSK_CHROMIUM to its path.',
+    )
+  }
+  const stop = stopOnSignals()
+  const host = await stop.alsoEnds(listen(options, folders.renderer, chromium))
+  console.log(`Open ${host.url}`)
+  void host.warmUp()
+  if (chromium && options.window && hasDisplay(process.env, process.platform)) {
+    const { url } = host
+    const onClosed = () => void stop.now()
+    await stop.alsoEnds(
+      openKioskWindow({ executable: chromium, url, windowed: options.windowed, log, onClosed }),
+    )
+  }
+}
+
+async function requireRenderer(folder: string): Promise<void> {
+  for (const page of ['index.html', 'slip.html']) {
+    await access(join(folder, page)).catch(() => {
+      throw new OptionError(
+        'The screen is not built yet. Run "npm start", which builds it, or "npm run build".',
+      )
+    })
+  }
+}
+
+async function listen(options: HostOptions, renderer: string, chromium: string | null): Promise<BrowserHost> {
+  const { content, prints, port } = options
+  try {
+    return await startBrowserHost({
+      folders: { content, prints, renderer },
+      port,
+      chromium,
+      version: await readVersion(),
+      log,
+    })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    if (error.code === 'EADDRINUSE') {
+      throw new OptionError(
+        `Port ${port} is taken, perhaps by a kiosk that already runs. End that program, or start with --port ${port + 1}.`,
+      )
+    }
+    if (error.code === 'EACCES') {
+      throw new OptionError(`Port ${port} may not be used by this account. Start with --port 4680.`)
+    }
+    throw error
+  }
+}
+
+async function readVersion(): Promise<string> {
+  const text = await readFile(join(root, 'package.json'), 'utf8')
+  return v.parse(v.object({ version: v.string() }), JSON.parse(text)).version
+}
+
+/** Milliseconds everything together gets to end. */
+const patience = 8000
+
+type Part = { readonly close: () => Promise<void> }
+
+/** Ends everything that was started, the latest first, when the process is told to stop; then exits with 0. */
+function stopOnSignals() {
+  const started: Promise<Part>[] = []
+  let stopping: Promise<void> | null = null
+  async function stopAll(): Promise<void> {
+    // A part that hangs must not keep the others' user waiting; what it started ends with this process.
+    setTimeout(() => process.exit(0), patience).unref()
+    for (const part of started.toReversed()) {
+      await part
+        .then((ready) => ready.close())
+        .catch((error: unknown) => log.warn('A part did not end', { error }))
+    }
+    process.exit(0)
+  }
+  const now = () => (stopping ??= stopAll())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void now())
+  // Promises are kept, so that a part that is still starting is waited for and ended too.
+  const alsoEnds = <P extends Part>(part: Promise<P>): Promise<P> => {
+    started.push(part)
+    return part
+  }
+  return { now, alsoEnds }
+}

@@ -1,0 +1,205 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
+import { type AddressInfo, type Socket } from 'node:net'
+import { type Dispatch } from './dispatch.ts'
+import { type Refusal, refuseStranger } from './http-refusals.ts'
+import { securityHeaders } from './security-headers.ts'
+import { type StaticFiles } from './static-files.ts'
+
+export type HttpHostOptions = {
+  readonly dispatch: Dispatch
+  readonly files: StaticFiles
+  /** The secret of this start: whoever knows it may use the kiosk. */
+  readonly token: string
+  /** 0: any free port. */
+  readonly port: number
+}
+
+/** A listening host on 127.0.0.1. */
+export type HttpHost = {
+  readonly port: number
+  /** "http://127.0.0.1:4680" */
+  readonly origin: string
+  /** The address that lets a browser in. */
+  readonly url: string
+  /** The cookie that address sets. */
+  readonly cookie: { readonly name: string; readonly value: string }
+  /** Stops listening and ends every connection. */
+  readonly close: () => Promise<void>
+}
+
+/** The most a call may send, in bytes. */
+export const bodyLimit = 64 * 1024
+/** The most that is read, in bytes, to be able to answer that it was too much. */
+const patience = 16 * bodyLimit
+
+/**
+ * Serves the renderer and `POST /api/<call>` on 127.0.0.1 to whoever came through `/?token=…`.
+ * Rejects with the error of `listen` (`EADDRINUSE`) where the port cannot be had.
+ */
+export async function createHttpHost({ dispatch, files, token, port }: HttpHostOptions): Promise<HttpHost> {
+  const sockets = new Set<Socket>()
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 15_000 })
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  const bound = isAddress(address) ? address.port : port
+  // Cookies are shared by all ports of a host name: the port in the name keeps two kiosks apart.
+  const cookie = { name: `kiosk-${bound}`, value: token }
+
+  server.on('request', (request, response) => {
+    answer(request, response).catch(() => response.destroy())
+  })
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const refusal = refuseStranger(request.headers, bound)
+    if (refusal) return refuse(request, response, refusal)
+    const [path = '', query = ''] = splitOnce(request.url ?? '', '?')
+    const offered = path === '/' ? new URLSearchParams(query).get('token') : null
+    if (offered !== null) {
+      if (!isSame(offered, token)) return refuse(request, response, strangerRefusal)
+      return reply(response, 303, {
+        location: '/',
+        'set-cookie': `${cookie.name}=${cookie.value}; Path=/; HttpOnly; SameSite=Strict`,
+        'cache-control': 'no-store',
+      })
+    }
+    if (!isSame(cookieValue(request.headers.cookie, cookie.name), token)) {
+      return refuse(request, response, strangerRefusal)
+    }
+    if (path.startsWith('/api/')) return answerCall(request, response, path.slice('/api/'.length))
+    const file = await files(request.method ?? '', request.url ?? '')
+    return reply(response, file.status, file.headers, file.body)
+  }
+
+  async function answerCall(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
+    if (request.method !== 'POST') {
+      return refuse(request, response, { status: 405, headers: { allow: 'POST' } })
+    }
+    if (!isJson(request)) return refuse(request, response, { status: 415 })
+    const body = await readBody(request)
+    if (body === null) return refuse(request, response, { status: 413 })
+    const args = parseJson(body)
+    if (args === undefined) return refuse(request, response, { status: 400 })
+    const envelope = await dispatch(name, args)
+    const text = JSON.stringify(envelope)
+    return reply(
+      response,
+      200,
+      { 'content-type': 'application/json', 'cache-control': 'no-store' },
+      Buffer.from(text),
+    )
+  }
+
+  const origin = `http://127.0.0.1:${bound}`
+  return {
+    port: bound,
+    origin,
+    url: `${origin}/?token=${token}`,
+    cookie,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        for (const socket of sockets) socket.destroy()
+      }),
+  }
+}
+
+const strangerRefusal: Refusal = {
+  status: 403,
+  page:
+    '<!doctype html><html lang="zh-Hans"><meta charset="utf-8">' +
+    '<meta name="viewport" content="width=device-width"><title>403</title>' +
+    '<h1>不能从这里打开</h1><p>请使用启动时显示的完整地址（含 token）。</p>' +
+    '<h1 lang="en">Not from here</h1>' +
+    '<p lang="en">Open the whole address that was shown at the start, with its token.</p></html>',
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+  const { status, headers = {}, page = '' } = refusal
+  // What is left of a body nobody will read must not be taken for the next request.
+  const isRead = request.complete || (request.method === 'GET' && !request.headers['content-length'])
+  reply(
+    response,
+    status,
+    {
+      ...headers,
+      ...(page && { 'content-type': 'text/html; charset=utf-8' }),
+      ...(!isRead && { connection: 'close' }),
+      'cache-control': 'no-store',
+    },
+    request.method === 'HEAD' ? null : Buffer.from(page),
+  )
+}
+
+function reply(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: Uint8Array | null = null,
+): void {
+  response.writeHead(status, {
+    ...securityHeaders,
+    ...headers,
+    ...(body && { 'content-length': String(body.length) }),
+  })
+  response.end(body ?? undefined)
+}
+
+function isJson({ headers }: IncomingMessage): boolean {
+  const [type = ''] = (headers['content-type'] ?? '').split(';', 1)
+  return type.trim().toLowerCase() === 'application/json' && headers['content-encoding'] === undefined
+}
+
+/** The whole body, or null where it is longer than `bodyLimit`. */
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = []
+  let length = 0
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length <= bodyLimit) chunks.push(chunk)
+      // A little too much is read to its end: a connection cut within a body would lose the answer.
+      if (length <= patience) return
+      request.pause()
+      resolve(null)
+    })
+    request.on('end', () => resolve(length > bodyLimit ? null : Buffer.concat(chunks).toString('utf8')))
+    request.on('error', reject)
+    request.on('close', () => reject(new Error('The connection ended within a body')))
+  })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isSame(given: string | null, secret: string): boolean {
+  // Hashes are of one length, which the comparison needs, and tell nothing of where two texts differ.
+  const hash = (text: string) => createHash('sha256').update(text).digest()
+  return given !== null && timingSafeEqual(hash(given), hash(secret))
+}
+
+function cookieValue(header: string | undefined, name: string): string | null {
+  const pairs = (header ?? '').split(';').map((pair) => splitOnce(pair.trim(), '='))
+  return pairs.find(([key]) => key === name)?.[1] ?? null
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+function isAddress(address: AddressInfo | string | null): address is AddressInfo {
+  return typeof address === 'object' && address !== null
+}

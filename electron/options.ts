@@ -1,0 +1,87 @@
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+/** What can be said on the command line of either host. */
+export type HostOptions = {
+  /** Port of the browser host. */
+  readonly port: number
+  /** A window that can be moved and closed instead of the whole screen. */
+  readonly windowed: boolean
+  /** False: serve only. */
+  readonly window: boolean
+  /** Folder of catalogue.json, site.json and topics.json. */
+  readonly content: string
+  /** Folder slips are saved in. */
+  readonly prints: string
+}
+
+/** The port the browser host takes unless told another. */
+export const defaultPort = 4680
+
+/** What to say and do differently, in one sentence a person at the keyboard understands. */
+export class OptionError extends Error {
+  override readonly name = 'OptionError'
+}
+
+const known = {
+  port: { type: 'string' },
+  windowed: { type: 'boolean' },
+  'no-window': { type: 'boolean' },
+  data: { type: 'string' },
+  prints: { type: 'string' },
+} as const
+
+const usage = 'Known: --port N, --windowed, --no-window, --data FOLDER, --prints FOLDER'
+
+/**
+ * Reads a command line, folders relative to where it was given; throws `OptionError`.
+ * `others: 'ignore'` passes over what it does not know: Electron's command line holds Chromium's switches too.
+ */
+export function readOptions(
+  args: readonly string[],
+  defaults: Pick<HostOptions, 'content' | 'prints'>,
+  others: 'refuse' | 'ignore' = 'refuse',
+): HostOptions {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: known,
+    strict: false,
+    allowPositionals: true,
+  })
+  const strange = [...positionals, ...Object.keys(values).filter((name) => !Object.hasOwn(known, name))]
+  if (strange.length > 0 && others === 'refuse') {
+    throw new OptionError(`"${strange.join('", "')}" is not understood. ${usage}`)
+  }
+  const text = (name: 'port' | 'data' | 'prints'): string | undefined => {
+    const value = values[name]
+    if (typeof value === 'boolean' || value === '') throw new OptionError(`--${name} needs a value. ${usage}`)
+    return value
+  }
+  const [port, data, prints] = [text('port'), text('data'), text('prints')]
+  return {
+    port: port === undefined ? defaultPort : readPort(port),
+    windowed: values.windowed === true,
+    window: values['no-window'] !== true,
+    content: data === undefined ? defaults.content : resolve(data),
+    prints: prints === undefined ? defaults.prints : resolve(prints),
+  }
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN
+  if (port <= 65_535) return port
+  throw new OptionError(`--port takes a number from 0 to 65535, not "${text}"`)
+}
+
+/** The folders of a checkout or package whose top is `root`; slips go below where the kiosk was started. */
+export function defaultFolders(root: string): {
+  readonly content: string
+  readonly prints: string
+  readonly renderer: string
+} {
+  return {
+    content: join(root, 'data/content'),
+    prints: resolve('prints'),
+    renderer: join(root, 'dist/renderer'),
+  }
+}

@@ -1,0 +1,53 @@
+import { KioskError } from '../../data/errors.ts'
+import { type Slip } from '../../data/slip.ts'
+
+/** Turns a composed slip into the bytes of a PDF; rejects where it cannot. */
+export type RenderPdf = (slip: Slip) => Promise<Uint8Array>
+
+/** What was found in the bytes of a PDF. */
+export type PdfCheck =
+  { readonly kind: 'sound'; readonly pages: number } | { readonly kind: 'damaged'; readonly problem: string }
+
+const smallestBytes = 500
+const largestBytes = 20 * 1024 * 1024
+const mostPages = 20
+/** ISO 216 A4 in points of 1/72 inch; Chromium rounds to device pixels, so a point either way is A4. */
+const a4 = { width: 595.28, height: 841.89, tolerance: 1.5 }
+
+/**
+ * Whether bytes are a whole PDF that a printer will take: header, end, cross-reference where the end says,
+ * 1 to 20 pages, every media box A4 upright. Reads the plain objects that Chromium writes (ISO 32000-1, 7.5).
+ */
+export function checkPdf(bytes: Uint8Array): PdfCheck {
+  const damaged = (problem: string): PdfCheck => ({ kind: 'damaged', problem })
+  if (bytes.length < smallestBytes) return damaged(`${bytes.length} bytes are too few`)
+  if (bytes.length > largestBytes) return damaged(`${bytes.length} bytes are too many`)
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  if (!text.startsWith('%PDF-')) return damaged('no %PDF- header')
+  const end = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(text.slice(-64))
+  if (!end) return damaged('no %%EOF at the end')
+  if (!text.startsWith('xref', Number(end[1]))) return damaged('no cross-reference where the end says')
+  const pages = text.match(/\/Type\s*\/Page(?![A-Za-z])/g)?.length ?? 0
+  if (pages < 1 || pages > mostPages) return damaged(`${pages} pages`)
+  const boxes = [...text.matchAll(/\/MediaBox\s*\[([^\]]*)\]/g)].map((match) => match[1] ?? '')
+  if (boxes.length === 0) return damaged('no media box')
+  const strange = boxes.find((box) => !isA4(box))
+  if (strange !== undefined) return damaged(`media box [${strange.trim().slice(0, 60)}] is not A4`)
+  return { kind: 'sound', pages }
+}
+
+/** Renders a slip and vouches for the bytes; throws `printing-failed` where they are damaged. */
+export async function renderSound(render: RenderPdf, slip: Slip): Promise<Uint8Array> {
+  const bytes = await render(slip)
+  const check = checkPdf(bytes)
+  if (check.kind === 'damaged')
+    throw new KioskError('printing-failed', `The PDF is damaged: ${check.problem}`)
+  return bytes
+}
+
+function isA4(box: string): boolean {
+  const [left = NaN, bottom = NaN, right = NaN, top = NaN] = box.trim().split(/\s+/).map(Number)
+  return (
+    Math.abs(right - left - a4.width) <= a4.tolerance && Math.abs(top - bottom - a4.height) <= a4.tolerance
+  )
+}

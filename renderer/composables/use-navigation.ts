@@ -1,0 +1,37 @@
+import { type RouteLocationRaw, useRouter } from 'vue-router'
+import { host } from '../host.ts'
+import { useVisit } from '../stores/visit.ts'
+
+/** Moving between screens. Every move replaces the last, and the way back is kept with the visit, so that ending it forgets both. */
+export function useNavigation() {
+  const router = useRouter()
+  const visit = useVisit()
+
+  async function go(to: RouteLocationRaw): Promise<void> {
+    visit.trail = [...visit.trail, router.currentRoute.value.fullPath]
+    await router.replace(to)
+  }
+
+  async function back(): Promise<void> {
+    const previous = visit.trail.at(-1)
+    if (previous === undefined) return
+    visit.trail = visit.trail.slice(0, -1)
+    await router.replace(previous)
+  }
+
+  /** To the start with the visit's choices kept. */
+  async function home(): Promise<void> {
+    visit.trail = []
+    visit.query = ''
+    await router.replace({ name: 'home' })
+  }
+
+  /** The visit is over: everything is forgotten, here and in the host. */
+  async function finish(): Promise<void> {
+    visit.reset()
+    await router.replace({ name: 'home' })
+    await host.call('end-visit', {})
+  }
+
+  return { go, back, home, finish }
+}

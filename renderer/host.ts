@@ -1,0 +1,42 @@
+import * as v from 'valibot'
+import { type CallArgs, type CallName, type CallReply, type HostClient } from '../data/contract.ts'
+import { errorBodySchema, KioskError } from '../data/errors.ts'
+
+const envelopeSchema = v.variant('ok', [
+  v.object({ ok: v.literal(true), value: v.unknown() }),
+  v.object({ ok: v.literal(false), error: errorBodySchema }),
+])
+
+declare global {
+  interface Window {
+    /** What the preload script of the Electron host exposes; absent in the browser host. */
+    readonly kiosk?: { readonly call: (name: string, args: unknown) => Promise<unknown> }
+  }
+}
+
+/** One call over HTTP to the browser host, or over the preload bridge to the Electron host. */
+async function send(name: CallName, args: unknown): Promise<unknown> {
+  if (window.kiosk) return window.kiosk.call(name, args)
+  const response = await fetch(`/api/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(args),
+  })
+  return response.json()
+}
+
+/**
+ * The host behind the screen. Replies were validated there against the contract and are trusted here;
+ * errors come back as KioskError, `unreachable` where no answer came.
+ */
+export const host: HostClient = {
+  async call<N extends CallName>(name: N, args: CallArgs<N>): Promise<CallReply<N>> {
+    const answer = await send(name, args).catch((cause: unknown) => {
+      throw new KioskError('unreachable', `No answer to ${name}`, undefined, cause)
+    })
+    const envelope = v.safeParse(envelopeSchema, answer)
+    if (!envelope.success) throw new KioskError('unreachable', `No envelope in answer to ${name}`)
+    if (!envelope.output.ok) throw KioskError.fromBody(envelope.output.error)
+    return envelope.output.value as CallReply<N>
+  },
+}

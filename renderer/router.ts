@@ -1,0 +1,37 @@
+import { createMemoryHistory, createRouter } from 'vue-router'
+import CategoryPage from './pages/CategoryPage.vue'
+import HomePage from './pages/HomePage.vue'
+import PrintPage from './pages/PrintPage.vue'
+import SearchPage from './pages/SearchPage.vue'
+import ServicePage from './pages/ServicePage.vue'
+import WayPage from './pages/WayPage.vue'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Seconds without a touch before the visitor is asked whether they are still there; null: never. */
+    idleAfter: number | null
+  }
+}
+
+/** Lists are left sooner than texts are read (seconds). */
+const list = { idleAfter: 60 }
+const reading = { idleAfter: 150 }
+
+/** The screens. The history is in memory only, so that nothing of a visit stays in an address. */
+export const router = createRouter({
+  history: createMemoryHistory(),
+  routes: [
+    { path: '/', name: 'home', component: HomePage, meta: { idleAfter: null } },
+    { path: '/search', name: 'search', component: SearchPage, meta: list },
+    {
+      path: '/category/:category/:topic?',
+      name: 'category',
+      component: CategoryPage,
+      props: true,
+      meta: list,
+    },
+    { path: '/service/:id', name: 'service', component: ServicePage, props: true, meta: reading },
+    { path: '/service/:id/way/:place', name: 'way', component: WayPage, props: true, meta: reading },
+    { path: '/service/:id/print', name: 'print', component: PrintPage, props: true, meta: reading },
+  ],
+})

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type SlipWindow, createElectronPdf } from '../../../electron/pdf-electron.ts'
+import { aPdf, aSlip } from '../../fixtures/hosts.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+type Step = 'load' | 'wait' | 'print'
+
+/** A window that does its steps at once, but for the one that fails or hangs. */
+function fakeWindow(changes: Partial<Record<Step, () => Promise<never>>> & { readonly flag?: string } = {}) {
+  const done: unknown[] = []
+  const window: SlipWindow = {
+    loadURL: async (url) => {
+      done.push(url)
+      await changes.load?.()
+    },
+    destroy: () => void done.push('destroyed'),
+    webContents: {
+      executeJavaScript: async (code) => {
+        done.push(code.includes('dataset.slip') ? 'waited' : code)
+        return changes.wait ? changes.wait() : (changes.flag ?? 'ready')
+      },
+      printToPDF: async (options) => {
+        done.push(options)
+        return changes.print ? changes.print() : aPdf()
+      },
+    },
+  }
+  return { window, done }
+}
+
+const origin = 'app://kiosk'
+const fails = () => Promise.reject(new Error('ERR_FAILED'))
+const hangs = () => new Promise<never>(() => {})
+
+describe('drawing a slip in Electron', () => {
+  it('opens its page, waits for it, prints it on A4 and leaves no window', async () => {
+    const { window, done } = fakeWindow()
+    const render = createElectronPdf({ origin, openWindow: () => window })
+    expect(await render(aSlip('a b&c'))).toStrictEqual(aPdf())
+    expect(done).toStrictEqual([
+      'app://kiosk/slip.html?id=a%20b%26c',
+      'waited',
+      { preferCSSPageSize: true, printBackground: true, pageSize: 'A4' },
+      'destroyed',
+    ])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it.each([
+    { title: 'cannot be loaded', changes: { load: fails }, expected: { message: 'ERR_FAILED' } },
+    { title: 'crashes', changes: { wait: fails }, expected: { message: 'ERR_FAILED' } },
+    { title: 'cannot be printed', changes: { print: fails }, expected: { message: 'ERR_FAILED' } },
+    { title: 'says that it failed', changes: { flag: 'failed' }, expected: { code: 'printing-failed' } },
+  ])('fails where the page $title, and leaves no window', async ({ changes, expected }) => {
+    const { window, done } = fakeWindow(changes)
+    const rendering = createElectronPdf({ origin, openWindow: () => window })(aSlip())
+    await expect(rendering).rejects.toMatchObject(expected)
+    expect(done.at(-1)).toBe('destroyed')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it.each<Step>(['load', 'wait', 'print'])('gives up where the page hangs at %s', async (step) => {
+    const { window, done } = fakeWindow({ [step]: hangs })
+    const rendering = createElectronPdf({ origin, openWindow: () => window })(aSlip())
+    const outcome = expect(rendering).rejects.toMatchObject({ code: 'printing-failed' })
+    await vi.advanceTimersByTimeAsync(14_999)
+    expect(done).not.toContain('destroyed')
+    await vi.advanceTimersByTimeAsync(1)
+    await outcome
+    expect(done.at(-1)).toBe('destroyed')
+  })
+})

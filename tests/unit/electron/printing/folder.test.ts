@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process'
+import { chmod, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createFolderPrinter } from '../../../../electron/printing/folder.ts'
+import { type Printer } from '../../../../electron/printing/printer.ts'
+import { temporaryFolder } from '../../../fixtures/catalogue.ts'
+import { aPdf, memoryLog, noon } from '../../../fixtures/hosts.ts'
+
+const isRoot = process.getuid?.() === 0
+const bytes = aPdf()
+
+const printerFor = (folder: string, randomName?: () => string): Printer =>
+  createFolderPrinter({ folder, now: () => noon, log: memoryLog(), ...(randomName && { randomName }) })
+
+describe('saving a slip', () => {
+  it('puts it whole into the folder, under a name that says only when', async () => {
+    const folder = await temporaryFolder('prints')
+    const outcome = await printerFor(folder).print({ bytes })
+    const [file, ...others] = await readdir(folder)
+    expect(others).toStrictEqual([])
+    expect(file).toMatch(/^slip-20261123T040000Z-[0-9a-f]{4}\.pdf$/)
+    expect(outcome).toStrictEqual({ kind: 'saved', file })
+    expect(await readFile(join(folder, file ?? ''))).toStrictEqual(Buffer.from(bytes))
+  })
+
+  it('makes the folder where there is none', async () => {
+    const folder = join(await temporaryFolder('prints'), 'a', 'b')
+    expect(await printerFor(folder).print({ bytes })).toMatchObject({ kind: 'saved' })
+  })
+
+  it('is for the account of the kiosk alone', async () => {
+    const folder = await temporaryFolder('prints')
+    await printerFor(folder, () => 'aaaa').print({ bytes })
+    const { mode } = await stat(join(folder, 'slip-20261123T040000Z-aaaa.pdf'))
+    expect(mode & 0o077).toBe(0)
+  })
+
+  it('never writes over an earlier slip', async () => {
+    const folder = await temporaryFolder('prints')
+    const names = ['aaaa', 'aaaa', 'bbbb'][Symbol.iterator]()
+    const printer = printerFor(folder, () => names.next().value ?? 'none')
+    await printer.print({ bytes })
+    await printer.print({ bytes: aPdf({ pages: 2 }) })
+    expect(await readFile(join(folder, 'slip-20261123T040000Z-aaaa.pdf'))).toStrictEqual(Buffer.from(bytes))
+    expect(await readdir(folder)).toStrictEqual([
+      'slip-20261123T040000Z-aaaa.pdf',
+      'slip-20261123T040000Z-bbbb.pdf',
+    ])
+  })
+
+  it('gives up where every name is taken', async () => {
+    const folder = await temporaryFolder('prints')
+    const printer = printerFor(folder, () => 'aaaa')
+    await printer.print({ bytes })
+    expect(await printer.print({ bytes })).toStrictEqual({ kind: 'failed', reason: 'unknown' })
+  })
+
+  it('saves several at once', async () => {
+    const folder = await temporaryFolder('prints')
+    const printer = printerFor(folder)
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => printer.print({ bytes })))
+    const files = outcomes.map((outcome) => (outcome.kind === 'saved' ? outcome.file : outcome.kind))
+    expect(await readdir(folder)).toStrictEqual(files.toSorted())
+  })
+})
+
+describe('a folder that cannot be written', () => {
+  it.each([
+    { title: 'is a file', below: 'taken' },
+    { title: 'lies below a file', below: 'taken/prints' },
+  ])('$title', async ({ below }) => {
+    const parent = await temporaryFolder('prints')
+    await writeFile(join(parent, 'taken'), '')
+    const log = memoryLog()
+    const printer = createFolderPrinter({ folder: join(parent, below), now: () => noon, log })
+    expect(await printer.print({ bytes })).toStrictEqual({ kind: 'failed', reason: 'not-writable' })
+    expect(log.lines).toMatchObject([{ level: 'error' }])
+  })
+
+  it.skipIf(isRoot)(
+    `denies this account${isRoot ? ' (not run: nothing is denied to root)' : ''}`,
+    async () => {
+      const folder = await temporaryFolder('prints')
+      await chmod(folder, 0o500)
+      expect(await printerFor(folder).print({ bytes })).toStrictEqual({
+        kind: 'failed',
+        reason: 'not-writable',
+      })
+    },
+  )
+})
+
+describe('a file system that is', () => {
+  let mounted = ''
+  const canMount = isRoot && process.platform === 'linux' && tryMount()
+  const whyNot = canMount ? '' : ' (not run: only root on Linux may mount a file system for it)'
+
+  function tryMount(): boolean {
+    try {
+      execFileSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' })
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  beforeAll(async () => {
+    if (!canMount) return
+    mounted = join(await temporaryFolder('full'), 'disk')
+    await mkdir(mounted)
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', mounted])
+  })
+  afterAll(() => {
+    if (mounted) execFileSync('umount', [mounted])
+  })
+
+  it.skipIf(!canMount)(`full keeps nothing of a slip${whyNot}`, async () => {
+    const large = new Uint8Array(200_000).fill(7)
+    expect(await printerFor(mounted).print({ bytes: large })).toStrictEqual({
+      kind: 'failed',
+      reason: 'disk-full',
+    })
+    expect(await readdir(mounted)).toStrictEqual([])
+    expect(await printerFor(mounted).print({ bytes })).toMatchObject({ kind: 'saved' })
+  })
+
+  it.skipIf(!canMount)(`read-only takes no slip${whyNot}`, async () => {
+    execFileSync('mount', ['-o', 'remount,ro', mounted])
+    expect(await printerFor(mounted).print({ bytes })).toStrictEqual({
+      kind: 'failed',
+      reason: 'not-writable',
+    })
+  })
+})

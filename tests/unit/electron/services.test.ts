@@ -1,0 +1,219 @@
+import { mkdir } from 'node:fs/promises'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type Handlers, type PrintOutcome } from '../../../data/contract.ts'
+import { KioskError } from '../../../data/errors.ts'
+import { type Slip } from '../../../data/slip.ts'
+import { type PrintDocument } from '../../../electron/printing/printer.ts'
+import { createServices, rememberedSlips } from '../../../electron/services.ts'
+import {
+  aCatalogue,
+  aService,
+  aSite,
+  contentFolder,
+  someTopics,
+  temporaryFolder,
+} from '../../fixtures/catalogue.ts'
+import { aPdf, memoryLog, noon } from '../../fixtures/hosts.ts'
+
+/** A value that arrives when the test says so. */
+function later<T>() {
+  return Promise.withResolvers<T>()
+}
+
+type Parts = {
+  readonly renderPdf?: (slip: Slip) => Promise<Uint8Array>
+  readonly print?: (document: PrintDocument) => Promise<PrintOutcome>
+}
+
+let log = memoryLog()
+beforeEach(() => {
+  log = memoryLog()
+})
+
+async function services({ renderPdf = async () => aPdf(), print }: Parts = {}): Promise<Handlers> {
+  return createServices({
+    paths: { content: await contentFolder(), prints: await temporaryFolder('prints') },
+    clock: { now: () => noon },
+    log,
+    shell: { host: 'browser', version: '1.2.3', renderPdf },
+    ...(print && { printer: { kind: 'folder', print } }),
+  })
+}
+
+const request = { service: 'work-injury', format: 'a4' } as const
+
+describe('content', () => {
+  it('is what the folder has', async () => {
+    const content = { catalogue: aCatalogue(), site: aSite(), topics: someTopics() }
+    expect(await (await services())['get-content']({})).toStrictEqual(content)
+  })
+
+  it('is unusable where the folder is empty', async () => {
+    const folder = await temporaryFolder('empty')
+    await mkdir(folder, { recursive: true })
+    const calls = createServices({
+      paths: { content: folder, prints: folder },
+      clock: { now: () => noon },
+      log,
+      shell: { host: 'browser', version: '', renderPdf: async () => aPdf() },
+    })
+    await expect(calls['get-content']({})).rejects.toMatchObject({ code: 'content-unusable' })
+    await expect(calls['compose-slip'](request)).rejects.toMatchObject({ code: 'content-unusable' })
+  })
+})
+
+it('says what kiosk this is', async () => {
+  expect(await (await services())['get-kiosk']({})).toStrictEqual({
+    host: 'browser',
+    version: '1.2.3',
+    printer: { kind: 'folder' },
+  })
+})
+
+it('logs what the screen reports', async () => {
+  await (await services())['report-fault']({ message: 'No such element', where: 'HomePage' })
+  expect(log.lines).toMatchObject([
+    { level: 'error', fields: { fault: 'No such element', where: 'HomePage' } },
+  ])
+})
+
+describe('a slip', () => {
+  it('is composed from the edition, the site and the clock', async () => {
+    expect(await (await services())['compose-slip'](request)).toStrictEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      format: 'a4',
+      department: aCatalogue().department,
+      edition: '2026-11-23.1',
+      kiosk: '大厅1号机',
+      composedAt: '2026-11-23T04:00:00.000Z',
+      timeZone: 'Asia/Shanghai',
+      service: aService(),
+      addresses: { main: '北京南路445号' },
+    })
+  })
+
+  it('of an unknown service is not found', async () => {
+    const composing = (await services())['compose-slip']({ ...request, service: 'none' })
+    await expect(composing).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('is remembered until eight later ones push it out', async () => {
+    const calls = await services()
+    const first = await calls['compose-slip'](request)
+    const later = []
+    for (let count = 1; count < rememberedSlips; count += 1) later.push(await calls['compose-slip'](request))
+    expect(await calls['get-slip']({ id: first.id })).toStrictEqual(first)
+    await calls['compose-slip'](request)
+    await expect(calls['get-slip']({ id: first.id })).rejects.toMatchObject({ code: 'not-found' })
+    for (const slip of later) expect(await calls['get-slip']({ id: slip.id })).toStrictEqual(slip)
+  })
+
+  it('is forgotten with the visit', async () => {
+    const calls = await services()
+    const { id } = await calls['compose-slip'](request)
+    expect(await calls['end-visit']({})).toStrictEqual({})
+    await expect(calls['get-slip']({ id })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(calls['print-slip']({ id })).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it.each(['', 'none', '__proto__', 'constructor'])('has no id %j', async (id) => {
+    const calls = await services()
+    await expect(calls['get-slip']({ id })).rejects.toBeInstanceOf(KioskError)
+    await expect(calls['print-slip']({ id })).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('printing', () => {
+  it('draws the slip that was composed and saves it', async () => {
+    const drawn: Slip[] = []
+    const calls = await services({
+      renderPdf: async (slip) => {
+        drawn.push(slip)
+        return aPdf()
+      },
+    })
+    const slip = await calls['compose-slip'](request)
+    expect(await calls['print-slip']({ id: slip.id })).toStrictEqual({
+      kind: 'saved',
+      file: expect.stringMatching(/^slip-20261123T040000Z-[0-9a-f]{4}\.pdf$/),
+    })
+    expect(drawn).toStrictEqual([slip])
+  })
+
+  it('prints once for two taps, and again for a tap after that', async () => {
+    const gate = later<PrintOutcome>()
+    let prints = 0
+    const calls = await services({
+      print: () => {
+        prints += 1
+        return prints === 1 ? gate.promise : Promise.resolve({ kind: 'printed' })
+      },
+    })
+    const { id } = await calls['compose-slip'](request)
+    const taps = [calls['print-slip']({ id }), calls['print-slip']({ id })]
+    gate.resolve({ kind: 'saved', file: 'slip.pdf' })
+    expect(await Promise.all(taps)).toStrictEqual([
+      { kind: 'saved', file: 'slip.pdf' },
+      { kind: 'saved', file: 'slip.pdf' },
+    ])
+    expect(prints).toBe(1)
+    expect(await calls['print-slip']({ id })).toStrictEqual({ kind: 'printed' })
+    expect(prints).toBe(2)
+  })
+
+  it('can be tried again after a failure', async () => {
+    const outcomes: PrintOutcome[] = [{ kind: 'printed' }, { kind: 'failed', reason: 'disk-full' }]
+    const calls = await services({
+      print: async () => outcomes.pop() ?? { kind: 'failed', reason: 'unknown' },
+    })
+    const { id } = await calls['compose-slip'](request)
+    expect(await calls['print-slip']({ id })).toStrictEqual({ kind: 'failed', reason: 'disk-full' })
+    expect(await calls['print-slip']({ id })).toStrictEqual({ kind: 'printed' })
+  })
+
+  it('goes on when the visit ends, and its page still finds the slip', async () => {
+    const gate = later<Uint8Array>()
+    const calls = await services({ renderPdf: () => gate.promise })
+    const slip = await calls['compose-slip'](request)
+    const printing = calls['print-slip']({ id: slip.id })
+    await calls['end-visit']({})
+    expect(await calls['get-slip']({ id: slip.id })).toStrictEqual(slip)
+    gate.resolve(aPdf())
+    expect(await printing).toMatchObject({ kind: 'saved' })
+    await expect(calls['get-slip']({ id: slip.id })).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it.each([
+    { title: 'cannot be drawn', renderPdf: () => Promise.reject(new Error('no browser')) },
+    { title: 'is drawn damaged', renderPdf: async () => aPdf({ pages: 0 }) },
+    { title: 'is drawn on other paper', renderPdf: async () => aPdf({ mediaBox: '0 0 612 792' }) },
+  ])('fails where the slip $title, and nothing reaches the printer', async ({ renderPdf }) => {
+    let prints = 0
+    const calls = await services({
+      renderPdf,
+      print: async () => {
+        prints += 1
+        return { kind: 'printed' }
+      },
+    })
+    const { id } = await calls['compose-slip'](request)
+    expect(await calls['print-slip']({ id })).toStrictEqual({ kind: 'failed', reason: 'render' })
+    expect(prints).toBe(0)
+    expect(log.lines).toMatchObject([{ level: 'error', message: 'A slip could not be drawn' }])
+  })
+
+  it('never claims success of a printer that throws', async () => {
+    const calls = await services({ print: () => Promise.reject(new Error('unplugged')) })
+    const { id } = await calls['compose-slip'](request)
+    expect(await calls['print-slip']({ id })).toStrictEqual({ kind: 'failed', reason: 'unknown' })
+  })
+
+  it('says nothing of the visit in the log', async () => {
+    const calls = await services()
+    const slip = await calls['compose-slip'](request)
+    await calls['print-slip']({ id: slip.id })
+    const text = JSON.stringify(log.lines)
+    expect(log.lines).toHaveLength(1)
+    for (const secret of [slip.id, slip.service.id, slip.service.title]) expect(text).not.toContain(secret)
+  })
+})
