@@ -36,6 +36,23 @@ for (const signal of signals) {
   process.on(signal, () => (running ? running.kill(signal) : process.exit(128 + constants.signals[signal])))
 }
 
+/** The parent, and its parent where Linux tells: npm's shell and npm. */
+function ancestors() {
+  try {
+    return `${process.ppid} ${/^PPid:.*$/m.exec(readFileSync(`/proc/${process.ppid}/status`, 'utf8'))}`
+  } catch {
+    return String(process.ppid)
+  }
+}
+
+// An npm that is ended tells its shell at most, and the shell tells nobody: then this script has to notice.
+if (process.env['npm_lifecycle_event']) {
+  const before = ancestors()
+  setInterval(() => {
+    if (ancestors() !== before) running?.kill('SIGTERM')
+  }, 500).unref()
+}
+
 /** Runs a program to its end, passing signals on; resolves to the exit code a shell would report. */
 function run(command, args, options) {
   return new Promise((resolve, reject) => {

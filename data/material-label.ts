@@ -1,6 +1,14 @@
 /** An entry's wording in two parts for the eye: what it is, and how many of which kind. */
 export type MaterialLabel = { readonly name: string; readonly counts: string | null }
 
+/** The longest name and count, in characters, that stand apart on one line: the name at its start, the count at its end. */
+const oneLine = 22
+
+/** True where name and count are better read as one running text than at the two ends of a line. */
+export function isRunning({ name, counts }: MaterialLabel): boolean {
+  return counts !== null && name.length + counts.length > oneLine
+}
+
 const number = '[0-9０-９一二两三四五六七八九十]+'
 const countWord = `(?:原件|复印件|副本|电子版|一式${number}份|${number}[份张]|备查)`
 const link = '(?:各|其|及|和|与|或|、|，|；|;|,|\\s)'

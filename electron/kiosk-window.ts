@@ -21,6 +21,7 @@ export function kioskArguments({ url, profile, windowed, isRoot }: KioskArgument
     '--no-first-run',
     '--no-default-browser-check',
     '--disable-background-networking',
+    '--disable-breakpad',
     '--disable-component-update',
     '--disable-extensions',
     '--disable-features=Translate,OverscrollHistoryNavigation,TouchpadOverscrollHistoryNavigation,MediaRouter',

@@ -22,9 +22,6 @@ export function createLog(sink: LogSink = toStandardError, now: () => Date = () 
   return { info: write('info'), warn: write('warn'), error: write('error') }
 }
 
-/** A log that says nothing. */
-export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} }
-
 function withErrors(_key: string, value: unknown): unknown {
   if (typeof value === 'bigint') return value.toString()
   if (!(value instanceof Error)) return value

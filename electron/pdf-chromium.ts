@@ -1,7 +1,8 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { KioskError } from '../data/errors.ts'
 import { type Slip } from '../data/slip.ts'
 import { type Log } from './log.ts'
+import { within } from './time-limit.ts'
 
 export type ChromiumPdfOptions = {
   /** Path of the Chromium to start, or null where none was found. */
@@ -33,13 +34,16 @@ export function createChromiumPdf(options: ChromiumPdfOptions): ChromiumPdf {
   let session: Promise<Session> | null = null
   let isClosed = false
 
-  function current(): Promise<Session> {
+  async function current(): Promise<Session> {
     if (isClosed) throw new KioskError('printing-failed', 'The PDF renderer is closed')
-    session ??= start().catch((error: unknown) => {
-      session = null
-      throw error
-    })
-    return session
+    if (session) return session
+    const starting = start()
+    session = starting
+    const forget = () => {
+      if (session === starting) session = null
+    }
+    starting.then(({ browser }) => browser.once('disconnected', forget), forget)
+    return starting
   }
 
   async function start(): Promise<Session> {
@@ -48,29 +52,44 @@ export function createChromiumPdf(options: ChromiumPdfOptions): ChromiumPdf {
     const { chromium } = await import('playwright-core')
     const browser = await chromium.launch({
       executablePath: executable,
+      timeout,
       // Chromium's sandbox refuses to run as root; for anyone else it stays on.
       chromiumSandbox: process.getuid?.() !== 0,
       handleSIGHUP: false,
       handleSIGINT: false,
       handleSIGTERM: false,
     })
-    browser.on('disconnected', () => {
-      if (!isClosed) log.warn('The PDF browser has ended')
-      session = null
-    })
-    const { origin, cookie } = site()
-    const context = await browser.newContext({ locale: 'zh-CN', serviceWorkers: 'block' })
-    await context.addCookies([{ ...cookie, url: origin, httpOnly: true, sameSite: 'Strict' }])
-    return { browser, context }
+    try {
+      const { origin, cookie } = site()
+      const context = await browser.newContext({ locale: 'zh-CN', serviceWorkers: 'block' })
+      await context.addCookies([{ ...cookie, url: origin, httpOnly: true, sameSite: 'Strict' }])
+      return { browser, context }
+    } catch (error) {
+      await browser.close().catch(() => {})
+      throw error
+    }
   }
 
-  async function renderOnce(slip: Slip, { context }: Session): Promise<Uint8Array> {
-    const page = await context.newPage()
+  async function renderOnce(slip: Slip, { browser, context }: Session): Promise<Uint8Array> {
+    let isLate = true
+    const printing = printPage(context, `${site().origin}/slip.html?id=${encodeURIComponent(slip.id)}`)
     try {
-      return await printPage(page, `${site().origin}/slip.html?id=${encodeURIComponent(slip.id)}`, timeout)
-    } finally {
-      await page.close().catch(() => {})
+      return await within(
+        timeout,
+        printing.finally(() => {
+          isLate = false
+        }),
+      )
+    } catch (error) {
+      // What has not answered in time may never answer again: the next slip gets a new browser.
+      if (isLate) discard(browser)
+      throw error
     }
+  }
+
+  function discard(browser: Browser): void {
+    session = null
+    browser.close().catch(() => {})
   }
 
   return {
@@ -86,7 +105,6 @@ export function createChromiumPdf(options: ChromiumPdfOptions): ChromiumPdf {
       } catch (error) {
         if (first.browser.isConnected()) throw error
         log.warn('The PDF browser ended within a slip and is started anew', { error })
-        session = null
         return renderOnce(slip, await current())
       }
     },
@@ -98,14 +116,18 @@ export function createChromiumPdf(options: ChromiumPdfOptions): ChromiumPdf {
   }
 }
 
-async function printPage(page: Page, address: string, timeout: number): Promise<Uint8Array> {
-  const until = Date.now() + timeout
-  const answer = await page.goto(address, { timeout, waitUntil: 'domcontentloaded' })
-  if (!answer?.ok()) throw new KioskError('printing-failed', `The slip's page answers ${answer?.status()}`)
-  const root = page.locator('html[data-slip="ready"], html[data-slip="failed"]')
-  await root.waitFor({ state: 'attached', timeout: Math.max(1, until - Date.now()) })
-  if ((await root.getAttribute('data-slip')) !== 'ready') {
-    throw new KioskError('printing-failed', "The slip's page says that it failed")
+async function printPage(context: BrowserContext, address: string): Promise<Uint8Array> {
+  const page = await context.newPage()
+  try {
+    const answer = await page.goto(address, { timeout: 0, waitUntil: 'domcontentloaded' })
+    if (!answer?.ok()) throw new KioskError('printing-failed', `The slip's page answers ${answer?.status()}`)
+    const root = page.locator('html[data-slip="ready"], html[data-slip="failed"]')
+    await root.waitFor({ state: 'attached', timeout: 0 })
+    if ((await root.getAttribute('data-slip')) !== 'ready') {
+      throw new KioskError('printing-failed', "The slip's page says that it failed")
+    }
+    return await page.pdf({ preferCSSPageSize: true, printBackground: true })
+  } finally {
+    await page.close().catch(() => {})
   }
-  return page.pdf({ preferCSSPageSize: true, printBackground: true })
 }

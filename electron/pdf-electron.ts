@@ -1,5 +1,6 @@
 import { KioskError } from '../data/errors.ts'
 import { type RenderPdf } from './printing/pdf.ts'
+import { within } from './time-limit.ts'
 
 /** As much of an Electron window as drawing a slip needs. */
 export type SlipWindow = {
@@ -47,17 +48,9 @@ export function createElectronPdf(options: {
 
   return async (slip) => {
     const window = openWindow()
-    let timer
-    const tooLong = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(
-        () => reject(new KioskError('printing-failed', 'The slip took too long to draw')),
-        timeout,
-      )
-    })
     try {
-      return await Promise.race([draw(window, slip.id), tooLong])
+      return await within(timeout, draw(window, slip.id))
     } finally {
-      clearTimeout(timer)
       window.destroy()
     }
   }

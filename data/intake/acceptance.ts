@@ -70,7 +70,7 @@ function reportEnds(acceptance: Acceptance, line: number, report: Report): void 
       severity: 'info',
       rule: 'acceptance-last-day',
       line,
-      message: `“${String(toDay)}日前”没有说明${String(toDay)}日当天是否受理，本机把当天标为“请先询问”。`,
+      message: `“${String(toDay)}日前”没有说明${String(toDay)}日当天是否受理，本机标明当天是否受理不确定。`,
       text,
     })
   }

@@ -45,7 +45,7 @@ function reportContradiction(
     severity: 'info',
     rule: 'channel-place',
     line: field.lineAt(0),
-    message: '办理方式只有网上办理，办理地点又写了可去的地方，本机两样都显示，并说明办理在网上。',
+    message: '办理方式只有网上办理，办理地点又写了可去的地方，请核对是否只供咨询，本机两样都显示。',
     text: field.text.replace(/\s+/g, ' '),
   })
 }

@@ -19,8 +19,8 @@ export function readNumber(text: string): number | null {
 const opening = '（(〔﹝【《“'
 const closing = '）)〕﹞】》”'
 const pair = new Map([...opening].map((open, index) => [open, closing[index] ?? '']))
-const family = (bracket: string): string =>
-  bracket === '(' || bracket === ')' ? '（）' : (pair.get(bracket) ?? bracket)
+// Half- and full-width brackets are one kind: guides mix them.
+const kindOf = (closer: string): string => closer.normalize('NFKC')
 
 /** Cuts text at separators that stand outside brackets; a bracket never closed ends with the text. */
 export function splitOutsideBrackets(text: string, separator: RegExp): { text: string; offset: number }[] {
@@ -46,15 +46,13 @@ export function unbalancedBrackets(text: string): number[] {
   const lone: number[] = []
   for (let index = 0; index < text.length; index++) {
     const character = text[index] ?? ''
-    if (opening.includes(character)) open.push({ at: index, kind: family(pair.get(character) ?? '') })
+    if (opening.includes(character)) open.push({ at: index, kind: kindOf(pair.get(character) ?? '') })
     else if (closing.includes(character)) {
       const top = open.at(-1)
-      if (top && sameKind(top.kind, character)) open.pop()
+      if (top?.kind === kindOf(character)) open.pop()
       else if (!/(?:^|[\n\s；;。：:])\d{1,2}$/.test(text.slice(Math.max(0, index - 3), index)))
         lone.push(index)
     }
   }
   return [...lone, ...open.map((each) => each.at)].sort((a, b) => a - b)
 }
-
-const sameKind = (kind: string, closer: string): boolean => kind === family(closer)

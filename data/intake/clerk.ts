@@ -1,18 +1,22 @@
-import type { Category, Service } from '../catalogue.ts'
-import type { GuideDocument, GuideTable } from './document.ts'
-import type { Fields } from './field.ts'
+import type { GuideDocument } from './document.ts'
 import type { FindingSink } from './findings.ts'
+import type { InspectedService } from './inspected.ts'
+import { compareOffices } from './clerk-offices.ts'
+import { compareServices } from './clerk-services.ts'
+import { checkConsistency } from './clerk-consistency.ts'
+import { checkWording } from './clerk-wording.ts'
 
-/** A service as the clerk looks at it: what was read, and where it stands in the guide. */
-export type InspectedService = {
-  readonly service: Omit<Service, 'id' | 'readings'>
-  readonly fields: Fields
-  readonly table: GuideTable
-  readonly category: Category
-}
-
+/**
+ * Looks at the guide as a careful clerk would, after all of it has been read: slips of the pen, fields of
+ * one service that contradict each other, and what several services say differently. Only reports.
+ */
 export function inspectGuide(
-  _document: GuideDocument,
-  _services: readonly InspectedService[],
-  _sink: FindingSink,
-): void {}
+  document: GuideDocument,
+  services: readonly InspectedService[],
+  sink: FindingSink,
+): void {
+  checkWording(document, services, sink)
+  for (const each of services) checkConsistency(each, sink)
+  compareServices(services, sink)
+  compareOffices(services, sink)
+}

@@ -1,4 +1,5 @@
 import { fieldNames, type FieldName } from '../catalogue.ts'
+import { readListing, type ListingCategory, type ListingEntry } from './document-listing.ts'
 import type { Finding, SourceLine } from './source.ts'
 
 /** A service table as it stands in the guide, nothing interpreted but where each field begins and ends. */
@@ -12,11 +13,6 @@ export type GuideTable = {
 }
 
 export type FieldLines = { readonly heading: SourceLine; readonly lines: readonly SourceLine[] }
-
-export type ListingCategory = { readonly title: string; readonly group: string; readonly line: number }
-
-/** One title of the list at the guide's head; `category` is an index into the list's categories. */
-export type ListingEntry = { readonly line: SourceLine; readonly category: number }
 
 export type GuideDocument = {
   readonly lines: readonly SourceLine[]
@@ -234,68 +230,6 @@ function strayLine(line: SourceLine, report: DocumentReport): void {
     message: '这一行在表格之外，不属于任何事项，本机不显示。',
     text: line.text.trim().slice(0, 80),
   })
-}
-
-const numbered = /^[一二三四五六七八九十]{1,3}、(.+)$/
-const bracketed = /^[（(]([一二三四五六七八九十]{1,3})[）)](.+)$/
-
-function readListing(
-  lines: readonly SourceLine[],
-  report: DocumentReport,
-): Pick<GuideDocument, 'categories' | 'entries'> {
-  const categories: ListingCategory[] = []
-  const entries: ListingEntry[] = []
-  const filled = lines.filter((line) => !isBlank(line.text))
-  let group = ''
-  let groupsNumbered = 0
-  let current = -1
-
-  const openCategory = (title: string, line: SourceLine): void => {
-    current = categories.push({ title, group, line: line.number }) - 1
-  }
-
-  filled.forEach((line, index) => {
-    const text = line.text.trim()
-    const next = filled[index + 1]?.text.trim() ?? ''
-    const groupTitle = numbered.exec(text)?.[1]?.trim()
-    const startsSubcategories = bracketed.test(next)
-    if (groupTitle !== undefined || (startsSubcategories && text.endsWith('事项') && !bracketed.test(text))) {
-      group = groupTitle ?? text
-      if (groupTitle !== undefined) groupsNumbered++
-      else if (groupsNumbered > 0) {
-        report({
-          severity: 'info',
-          rule: 'listing-numbering',
-          line: line.number,
-          message: `目录的“${text}”前没有“二、”一类的编号，已按与上一类并列读取。`,
-          text,
-        })
-      }
-      current = -1
-      if (!startsSubcategories) openCategory(group.replace(/事项$/, '') || group, line)
-      return
-    }
-    const subcategory = bracketed.exec(text)?.[2]?.trim()
-    if (subcategory !== undefined) {
-      openCategory(subcategory, line)
-      return
-    }
-    if (current < 0) {
-      if (categories.length === 0 && group === '') {
-        report({
-          severity: 'info',
-          rule: 'listing-preface',
-          line: line.number,
-          message: '目录的第一个类别之前有文字，本机不显示。',
-          text: text.slice(0, 80),
-        })
-        return
-      }
-      openCategory(group.replace(/事项$/, '') || group, line)
-    }
-    entries.push({ line, category: current })
-  })
-  return { categories, entries }
 }
 
 /** The name most headings share, up to the words for the kind of matter. */

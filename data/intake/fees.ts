@@ -2,7 +2,7 @@ import type { Service } from '../catalogue.ts'
 import type { Field } from './field.ts'
 import type { Report } from './source.ts'
 
-const amount = /\d+(?:\.\d+)?\s*元/
+const amount = /\d{1,5}(?:\.\d{1,5})?\s?元/
 
 /** Reads from 收费依据及标准 whether a service is free: true only where it plainly says so, null where it does not tell. */
 export function parseFee(field: Field, report: Report): Service['fee'] {
@@ -18,7 +18,7 @@ export function parseFee(field: Field, report: Report): Service['fee'] {
       ...finding,
       severity: 'warning',
       rule: 'fee-contradiction',
-      message: '既写了收费标准，又写了不收费或未曾收费，本机显示“请向窗口核实”。',
+      message: '既写了收费标准，又写了不收费或未曾收费，本机不写“免费”，照原文显示。',
     })
     return { free: null, text }
   }
@@ -28,7 +28,7 @@ export function parseFee(field: Field, report: Report): Service['fee'] {
         ...finding,
         severity: 'warning',
         rule: 'fee-amount',
-        message: '要收费，但没有写金额，本机显示原文并提示向窗口核实金额。',
+        message: '要收费，但没有写金额，本机不写“免费”，照原文显示。',
       })
     }
     return { free: false, text }
@@ -39,7 +39,7 @@ export function parseFee(field: Field, report: Report): Service['fee'] {
     rule: 'fee-unclear',
     message:
       text === ''
-        ? '没有写是否收费，本机显示“请向窗口核实”。'
+        ? '没有写是否收费，本机不写“免费”，照原文显示。'
         : '只写了文件依据，没有写收不收费、收多少，本机显示原文并提示向窗口核实。',
   })
   return { free: null, text }

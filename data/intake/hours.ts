@@ -100,8 +100,10 @@ function remarksOf(field: Field, taken: readonly { from: number; to: number }[],
   let offset = 0
   for (const line of rest.split('\n')) {
     const said = line
-      .replace(/工作日|周一至周五|上午|下午|[（(](?:冬|夏)[季令时]*[）)]/g, ' ')
-      .replace(/^[\s、，,；;。：:]+|[\s、，,；;。：:的]+$/g, '')
+      .replace(/工作日|周一至周五|上午|下午|[（(]?[冬夏](?:季|令时)[）)]?/g, ' ')
+      .replace(/[\s、，,；;。：:]+/g, (run) => (/\S/.test(run) ? run.trim() : ' '))
+      .replace(/^[ 、，,；;。：:]+/, '')
+      .replace(/(?<![ 、，,；;。：:的])[ 、，,；;。：:的]+$/, '')
     if (/[\p{Script=Han}A-Za-z0-9]/u.test(said)) {
       remarks.push(said.replace(/\s+/g, ' '))
       reportRemark(said, field.lineAt(offset), report)
@@ -114,7 +116,7 @@ function remarksOf(field: Field, taken: readonly { from: number; to: number }[],
 function reportRemark(said: string, line: number, report: Report): void {
   const own = /银行|公布/.test(said)
   report({
-    severity: 'info',
+    severity: !own && /(?:局|厅|处|院|中心|委员会)$/.test(said) ? 'warning' : 'info',
     rule: own ? 'hours-elsewhere' : 'hours-label',
     line,
     message: own
@@ -138,7 +140,7 @@ function withoutSessions(field: Field, report: Report): string[] {
     })
     return [text]
   }
-  const fee = /收费|\d+\s*元|计价费/.test(text)
+  const fee = /收费|\d{1,5}\s?元|计价费/.test(text)
   report({
     ...finding,
     severity: 'warning',

@@ -79,7 +79,7 @@ function matchReworded(
     fresh.map(({ service }) => service.title),
     gone.map((service) => service.title),
     {
-      threshold: 0.6,
+      threshold: 0.68,
       margin: 0.05,
       scoreOf: (left, right, likeness) => {
         const now = fresh[left]?.service

@@ -2,13 +2,14 @@ import { fieldNames, type Catalogue, type FieldName, type Service } from '../cat
 import type { Site } from '../site.ts'
 import { parseAcceptance } from './acceptance.ts'
 import { parseChannels } from './channels.ts'
-import { inspectGuide, type InspectedService } from './clerk.ts'
+import { inspectGuide } from './clerk.ts'
 import { readDocument, type GuideTable } from './document.ts'
 import { parseFee } from './fees.ts'
 import { eachField, readField, type Fields } from './field.ts'
 import { arrangeFindings, reportFor, type FindingSink } from './findings.ts'
 import { parseHours } from './hours.ts'
 import { assignIds, type KnownService } from './identity.ts'
+import type { InspectedService } from './inspected.ts'
 import { placeTables, type PlacedTable } from './listing.ts'
 import { parseMaterials } from './materials.ts'
 import { parsePhones } from './phones.ts'
@@ -39,10 +40,12 @@ export type Imported = { readonly catalogue: Catalogue; readonly findings: Findi
 export function importGuide(text: string, options: ImportOptions): Imported {
   const findings: Finding[] = []
   const sink: FindingSink = (finding) => findings.push(finding)
+  const ofDocument: Finding[] = []
   const document = readDocument(text, (finding) => {
-    sink({ service: null, ...finding, field: finding.field ?? null })
+    ofDocument.push({ service: null, ...finding, field: finding.field ?? null })
   })
   const { categories, placed } = placeTables(document, sink)
+  for (const finding of ofDocument) sink({ ...finding, service: titleAt(placed, finding) })
   const drafts = placed.map((table) => draftService(table, options.site, sink))
   const identity = assignIds(
     drafts.map((draft) => draft.service),
@@ -119,6 +122,12 @@ const readFields = (table: GuideTable): Fields =>
 
 const textsOf = (fields: Fields): Service['fields'] => eachField((name) => fields[name].text)
 
+/** The title of the table a finding of the document lies in; null above the first and for the list. */
+function titleAt(placed: readonly PlacedTable[], { rule, line }: Finding): string | null {
+  if (line === null || !rule.startsWith('field-')) return null
+  return placed.findLast(({ table }) => table.line <= line)?.title.title ?? null
+}
+
 /** Fields without which a visitor would be sent away badly told. */
 const vital: readonly FieldName[] = ['办理材料', '办理机构及地点']
 
@@ -131,8 +140,8 @@ function reportMissing(table: GuideTable, fields: Fields, report: (name: FieldNa
       rule: heading ? 'field-empty' : 'field-missing',
       line: heading?.number ?? table.line,
       message: heading
-        ? `“${name}”是空的，本机这一项显示“指南未写”。`
-        : `表里没有“${name}”一栏，本机这一项显示“指南未写”。`,
+        ? `“${name}”是空的，本机这一项没有内容可显示。`
+        : `表里没有“${name}”一栏，本机这一项没有内容可显示。`,
       text: heading?.text.trim() ?? '',
     })
   }

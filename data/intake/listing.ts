@@ -1,15 +1,10 @@
 import type { Category } from '../catalogue.ts'
-import {
-  fieldValue,
-  type GuideDocument,
-  type GuideTable,
-  type ListingCategory,
-  type ListingEntry,
-} from './document.ts'
+import type { ListingCategory, ListingEntry } from './document-listing.ts'
+import { fieldValue, type GuideDocument, type GuideTable } from './document.ts'
 import type { FindingSink } from './findings.ts'
 import { shortHash } from './identity.ts'
 import { pairUp } from './similarity.ts'
-import { readTitle, titleKey, type Title } from './titles.ts'
+import { longestTitle, readTitle, titleKey, type Title } from './titles.ts'
 
 /** A table with its title and the category the guide's list puts it in. */
 export type PlacedTable = { readonly table: GuideTable; readonly title: Title; readonly category: Category }
@@ -86,6 +81,11 @@ function titledTables(tables: readonly GuideTable[], sink: FindingSink): Titled[
   return tables.flatMap((table): Titled[] => {
     const lines = table.fields.get('事项名称')?.lines ?? []
     const written = fieldValue(lines)
+    if (written.length > longestTitle) {
+      const message = `事项名称有${String(written.length)}个字符，不像名称，本机不显示这一事项。`
+      sink(bare('error', 'title-long', table.line, message, written.slice(0, 80)))
+      return []
+    }
     const title = readTitle(written)
     if (title.title === '') {
       sink(bare('error', 'title-missing', table.line, '这张表没有事项名称，本机不显示这一事项。', written))

@@ -1,10 +1,9 @@
 import { nestingOf, saysSomething } from './materials-lines.ts'
+import { demandVerb, obligation } from './materials-words.ts'
 
 /** Conditions stand at the start of an entry; looking no further keeps the reading linear. */
 const reach = 160
 
-const verb = '提供|提交|携带|准备|填写|填报|出示|上传|上报|递交|报送'
-const obligation = '(?:还|均|另|也)?(?:需要|应当|需|应|须)'
 const clause = '[^，,；;。：:（()）]'
 
 /** "无法提供社保卡的，需携带…", "通过网上经办的还需填写…" */
@@ -13,7 +12,7 @@ const ofThoseWho = new RegExp(`^(?<when>${clause}{1,120}?的)(?:[，,]|(?=${obli
 const ifClause = new RegExp(`^如果?(?<when>${clause}{2,80}?)(?:[，,]|(?=${obligation}|提供|提交|携带))`)
 /** "本人调档，需提供…", "疆外户籍人员需提供…" */
 const obliged = new RegExp(
-  `^(?<when>${clause}{2,120}?)(?:[，,](?=${obligation})|(?=${obligation}(?:${verb})))`,
+  `^(?<when>${clause}{2,120}?)(?:[，,](?=${obligation})|(?=${obligation}${demandVerb}))`,
 )
 /** "外出工作或开会期间受伤者，…", "通过…取得…资格的专业技术人员，…" */
 const person = new RegExp(
@@ -54,15 +53,16 @@ export function conditionOf(text: string): string | null {
   const named = quoted(person)
   if (named) return named
   const plain = quoted(plainDemand)
-  if (plain && !/^[《“同并且还另再其]/.test(plain) && (!actor.test(plain) || qualifiedActor.test(plain)))
+  if (plain && !/^[《“同并且还另再其]/.test(plain) && (!actor.test(plain) || qualifiedActor.test(plain))) {
     return plain
+  }
   const aside = quoted(inBrackets)
   return aside && !aside.includes('不') ? aside : null
 }
 
-const demand = new RegExp(verb)
+const demand = new RegExp(demandVerb)
 const applicant = '企业|机关|事业单位|机关事业单位|个人|法人|自然人|社会组织|社会团体|个体工商户'
-const demandOnApplicant = new RegExp(`^(?<who>${applicant})(?:还|均|也)?(?<verb>${obligation}?(?:${verb}))`)
+const demandOnApplicant = new RegExp(`^(?<who>${applicant})(?:还|均|也)?(?<verb>${obligation}?${demandVerb})`)
 
 /** One of two demands that stand side by side, with its condition. */
 export type Demand = { readonly text: string; readonly when: string | null }

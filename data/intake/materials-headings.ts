@@ -1,4 +1,5 @@
 import { saysSomething } from './materials-lines.ts'
+import { demandVerb, obligation } from './materials-words.ts'
 import { readMark, skipSpaces, type Mark } from './numbering.ts'
 
 /** The heading of a case: its words apart from its demand, and where in the text it ends. */
@@ -28,11 +29,13 @@ export type HeadingPlace = {
 
 const reach = 120
 
-const obligation = '(?:还|均|另|也)?(?:需要|应当|需|应|须|请)'
-const demandVerb = '(?:提供|提交|上报|报送|携带|准备|填写|填报|出示|上传)'
 const besides = `除[^，,。；;：:除]{2,40}外[，,]?${obligation}${demandVerb}[：:]?`
 
 const label = /(?:联系人|联系电话|联系方式|电话|网址|网站|邮箱|地址|^注|^备注|^说明|^温馨提示)$/
+const according = /^(?:还应|还需)?根据[^，,。；;：:]{0,8}情况[，,]?/
+const demanded = new RegExp(`[，,]?${obligation}${demandVerb}|(?:提供|提交|携带)(?:以下|下列|如下)`)
+/** A heading that says what is done names no case; 上报 and 报送 do not count, for they name materials ("上报材料"). */
+const saysWhatIsDone = /提供|提交|携带|准备|填写|填报|出示|上传|递交/
 const besidesAtStart = new RegExp(`^${besides}`)
 const caseBesides = new RegExp(`^(?<when>[^，,。；;：:除]{2,40})(?<note>${besides})`)
 const accordingTo =
@@ -47,15 +50,11 @@ function splitCase(words: string): { when: string | null; note: string | null } 
           note: words.slice(at).replace(/^[，,、\s]+/, ''),
         }
       : { when: null, note: words }
-  const according = /^(?:还应|还需)?根据[^，,。；;：:]{0,8}情况[，,]?/.exec(words)
-  if (according && according[0].length < words.length) return cut(according[0].length)
-  const demanded = new RegExp(`[，,]?${obligation}${demandVerb}|(?:提供|提交|携带)(?:以下|下列|如下)`).exec(
-    words,
-  )
-  if (demanded) return cut(demanded.index)
-  return new RegExp(demandVerb.replace('上报|报送|', '')).test(words)
-    ? { when: null, note: words }
-    : { when: words, note: null }
+  const byCircumstance = according.exec(words)
+  if (byCircumstance && byCircumstance[0].length < words.length) return cut(byCircumstance[0].length)
+  const asked = demanded.exec(words)
+  if (asked) return cut(asked.index)
+  return saysWhatIsDone.test(words) ? { when: null, note: words } : { when: words, note: null }
 }
 
 /** The heading that begins at `place.start`, or null where what begins there is an entry. */
@@ -81,14 +80,10 @@ export function headingAt(place: HeadingPlace): Heading | null {
     if (!first) continue
     first = false
     const extra = besidesAtStart.exec(text.slice(rest, rest + reach))
-    if (extra)
-      return {
-        when: words,
-        note: extra[0],
-        end: rest + extra[0].length,
-        colon: true,
-        closed: /[：:]$/.test(extra[0]),
-      }
+    if (extra) {
+      const note = extra[0]
+      return { when: words, note, end: rest + note.length, colon: true, closed: /[：:]$/.test(note) }
+    }
     if (/(?:材料|资料|证件|文件|手续)$/.test(words) && listFollows(place, rest)) return heading(rest)
   }
   if (!leads) return null
@@ -97,16 +92,11 @@ export function headingAt(place: HeadingPlace): Heading | null {
     const { when = '', note = '' } = besidesCase
     return { when, note, end: start + when.length + note.length, colon: false, closed: /[：:]$/.test(note) }
   }
-  const according =
-    place.moreFollows && text.length - start <= reach ? accordingTo.exec(window)?.groups : undefined
-  if (!according) return null
-  return {
-    when: according['when'] ?? null,
-    note: according['note'] ?? null,
-    end: text.length,
-    colon: false,
-    closed: true,
-  }
+  const fits = place.moreFollows && text.length - start <= reach
+  const groups = fits ? accordingTo.exec(window)?.groups : undefined
+  if (!groups) return null
+  const { when = null, note = null } = groups
+  return { when, note, end: text.length, colon: false, closed: true }
 }
 
 /** True where a semicolon comes before the next sentence: "…材料：个人身份基本信息；学习经历…" */

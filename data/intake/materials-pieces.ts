@@ -207,7 +207,7 @@ function reportLine(pieces: readonly Piece[], line: number, text: string, report
     report({ severity: 'info', rule: 'material-split', line, message, text })
   }
   if (
-    /[\u4e00-\u9fff》”）][;,:(]|[)](?=[\u4e00-\u9fff《“；。，])/.test(text.replace(/[0-9]+\)/g, '')) &&
+    /[\u4e00-\u9fff》”）；。，][;,:(]|[)](?=[\u4e00-\u9fff《“；。，])/.test(text.replace(/[0-9]+\)/g, '')) &&
     /[；，：（）。]/.test(text)
   ) {
     const message = '全角和半角标点混用，文字保持原样。'

@@ -70,7 +70,7 @@ function kindOf(text: string, building: string | null): Place['kind'] {
   const outside = text.replace(/[（(][^（）()]*[）)]/g, '')
   if (/网站|网址|公众号|APP|小程序|平台|https?:|www\./i.test(outside)) return 'online'
   if (/热线|电话/.test(outside)) return 'phone'
-  if (/银行|网点|[路街巷道]\S{0,8}?\d+号/.test(outside)) return 'elsewhere'
+  if (/银行|网点|[路街巷道]\S{0,8}?\d{1,5}号/.test(outside)) return 'elsewhere'
   return /\d{3,4}\s*室|[楼层]|号窗口/.test(outside) ? 'site' : 'elsewhere'
 }
 
@@ -197,7 +197,7 @@ function shareDepartment(places: readonly Place[], segments: readonly Segment[],
 }
 
 function reportElsewhere(text: string, line: number, report: Report): void {
-  const address = /[路街巷道]\S{0,8}?\d+号/.test(text)
+  const address = /[路街巷道]\S{0,8}?\d{1,5}号/.test(text)
   report({
     severity: address ? 'warning' : 'info',
     rule: address ? 'place-unknown-building' : 'place-elsewhere',

@@ -2,6 +2,9 @@
 const dashes = '\\-‐‑‒–—―─━－﹣﹘−'
 const dashRun = new RegExp(`[${dashes}]+`, 'g')
 
+/** No title is longer; a text that is, is something else and not worth reading as one. */
+export const longestTitle = 200
+
 /** A service's official title and its two halves; `family` is null where no dash divides it. */
 export type Title = {
   readonly title: string

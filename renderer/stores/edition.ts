@@ -42,5 +42,28 @@ export const useEdition = defineStore('edition', () => {
   const topicsIn = (category: Category): readonly TopicGroup[] =>
     topicsOf(category, services.value, edition.value.topics)
 
-  return { loaded, error, load, edition, services, search, serviceById, categoryById, servicesIn, topicsIn }
+  /** Every topic there is, the largest first, its id with that of the category it is listed in. */
+  const allTopics = computed(() =>
+    edition.value.catalogue.categories
+      .flatMap((category) =>
+        topicsIn(category)
+          .filter(({ title }) => title !== null)
+          .map((topic) => ({ ...topic, id: `${category.id}/${topic.id}` })),
+      )
+      .sort((a, b) => b.services.length - a.services.length),
+  )
+
+  return {
+    allTopics,
+    loaded,
+    error,
+    load,
+    edition,
+    services,
+    search,
+    serviceById,
+    categoryById,
+    servicesIn,
+    topicsIn,
+  }
 })

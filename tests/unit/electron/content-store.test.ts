@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createContentStore } from '../../../electron/content-store.ts'
-import { aCatalogue, aService, aSite, contentFolder, someTopics } from '../../fixtures/catalogue.ts'
+import { aCatalogue, aService, aSite, someTopics } from '../../fixtures/catalogue.ts'
+import { contentFolder } from '../../fixtures/hosts.ts'
 
 describe('the content', () => {
   it('is the three files of the folder', async () => {

@@ -5,15 +5,8 @@ import { KioskError } from '../../../data/errors.ts'
 import { type Slip } from '../../../data/slip.ts'
 import { type PrintDocument } from '../../../electron/printing/printer.ts'
 import { createServices, rememberedSlips } from '../../../electron/services.ts'
-import {
-  aCatalogue,
-  aService,
-  aSite,
-  contentFolder,
-  someTopics,
-  temporaryFolder,
-} from '../../fixtures/catalogue.ts'
-import { aPdf, memoryLog, noon } from '../../fixtures/hosts.ts'
+import { aCatalogue, aService, aSite, someTopics } from '../../fixtures/catalogue.ts'
+import { aPdf, contentFolder, memoryLog, noon, temporaryFolder } from '../../fixtures/hosts.ts'
 
 /** A value that arrives when the test says so. */
 function later<T>() {

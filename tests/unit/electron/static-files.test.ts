@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type StaticFiles, createStaticFiles } from '../../../electron/static-files.ts'
-import { temporaryFolder } from '../../fixtures/catalogue.ts'
+import { temporaryFolder } from '../../fixtures/hosts.ts'
 
 let files: StaticFiles
 

@@ -177,7 +177,7 @@ describe('the session', () => {
         },
       },
     })
-    let requested = (_url: string): boolean => false
+    let requested: (url: string) => boolean = () => false
     lockSession(session, 'app://kiosk')
     return { session, kept, decisions, isCancelled: (url: string) => requested(url) }
   }

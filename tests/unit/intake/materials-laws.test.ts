@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
+import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { parseMaterials } from '../../../data/intake/materials.ts'
-import { type MaterialGroup } from '../../../data/catalogue.ts'
+import { materialGroupSchema, type MaterialGroup } from '../../../data/catalogue.ts'
 import { readDocument } from '../../../data/intake/document.ts'
 
 const guide = readFileSync(new URL('../../../data/content/guide.txt', import.meta.url), 'utf8')
@@ -59,7 +60,7 @@ function lost(field: string, groups: readonly MaterialGroup[]): string | null {
   const source = [...field]
   const text = source.join('')
   const got = lettersOf(groups)
-  let places = new Map<number, Set<number>>([[0, new Set([0])]])
+  const places = new Map<number, Set<number>>([[0, new Set([0])]])
   let furthest = 0
   let offset = 0
   const ends = new Set<number>()
@@ -184,7 +185,7 @@ const anyText = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 200 }) },
 )
 
-const runs = { numRuns: Number(process.env['LAW_RUNS'] ?? 1500) }
+const runs = { numRuns: 3000 }
 
 describe('laws of the material lists', () => {
   test('the checker itself notices a lost character, and forgives only numbering', () => {
@@ -223,6 +224,15 @@ describe('laws of the material lists', () => {
             if (material.when !== null) expect(isSaying(material.when)).toBe(true)
           }
         }
+      }),
+      runs,
+    )
+  })
+
+  test('every result has the shape of the catalogue', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(v.is(v.array(materialGroupSchema), parse(text))).toBe(true)
       }),
       runs,
     )

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFolderPrinter } from '../../../../electron/printing/folder.ts'
 import { type Printer } from '../../../../electron/printing/printer.ts'
-import { temporaryFolder } from '../../../fixtures/catalogue.ts'
-import { aPdf, memoryLog, noon } from '../../../fixtures/hosts.ts'
+import { aPdf, memoryLog, noon, temporaryFolder } from '../../../fixtures/hosts.ts'
 
 const isRoot = process.getuid?.() === 0
 const bytes = aPdf()

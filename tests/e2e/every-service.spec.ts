@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { type Page } from '@playwright/test'
+import { type Catalogue, type Service } from '../../data/catalogue.ts'
+import { expect, type Kiosk, lettersOf, readCatalogue, test } from './fixture.ts'
+
+const run = promisify(execFile)
+
+/** The services are walked in this many parts, so that two workers share them. */
+const parts = 8
+
+/** The most taps from Home to any service's slip. */
+const mostTaps = 4
+
+test.describe.configure({ mode: 'parallel', timeout: 240_000 })
+
+for (let part = 0; part < parts; part += 1) {
+  test(`every service is reached in at most ${mostTaps} taps and its slip has every entry (${part + 1} of ${parts})`, async ({
+    kiosk,
+  }, testInfo) => {
+    const catalogue = await readCatalogue()
+    expect(catalogue.services).toHaveLength(132)
+    const record: string[] = []
+    for (const service of catalogue.services.filter((_, index) => index % parts === part)) {
+      const taps = await walkTo(kiosk.page, catalogue, service)
+      await expect(
+        kiosk.page.getByRole('heading', { level: 1, name: service.name, exact: true }),
+      ).toBeVisible()
+      const words = await printedWords(kiosk)
+      for (const wanted of wordsOn(service, catalogue.edition)) {
+        expect(words, `${service.title}: ${wanted}`).toContain(lettersOf(wanted))
+      }
+      expect(taps, service.title).toBeLessThanOrEqual(mostTaps)
+      record.push(
+        `${taps} taps  ${service.materials.flatMap((group) => group.materials).length} entries  ${service.title}`,
+      )
+      await kiosk.page.getByRole('button', { name: '办完了' }).click()
+    }
+    await testInfo.attach('record.txt', { body: record.join('\n'), contentType: 'text/plain' })
+  })
+}
+
+/** Taps from Home to the service as a visitor does, by category, topic and name; gives the count of taps. */
+async function walkTo(page: Page, catalogue: Catalogue, service: Service): Promise<number> {
+  const category = catalogue.categories.find(({ id }) => id === service.category)
+  const wanted = page.getByRole('button', { name: service.name, exact: true })
+  const whole = page.getByRole('button', { name: service.title, exact: true })
+  await page.getByRole('button', { name: new RegExp(`^${category?.title}`, 'u') }).click()
+  let taps = 1
+  if (!(await wanted.or(whole).isVisible())) {
+    const tile = page.getByRole('main').locator('.tile')
+    const count = await tile.count()
+    for (let index = 0; index < count; index += 1) {
+      await tile.nth(index).click()
+      if (await wanted.or(whole).isVisible()) break
+      await page.getByRole('button', { name: '返回' }).click()
+    }
+    taps += 1
+  }
+  await wanted.or(whole).click()
+  return taps + 1
+}
+
+/** Prints from the service's page and reads the words of the PDF that came of it. */
+async function printedWords({ page, prints }: Kiosk): Promise<string> {
+  const before = new Set(await readdir(prints).catch(() => []))
+  await page.getByRole('button', { name: '打印清单' }).click()
+  await page.getByRole('button', { name: '存成 PDF 文件' }).click()
+  await expect(page.getByText('清单已存成文件')).toBeVisible()
+  const [file = ''] = (await readdir(prints)).filter((name) => !before.has(name))
+  const { stdout } = await run('pdftotext', ['-enc', 'UTF-8', join(prints, file), '-'])
+  return lettersOf(stdout)
+}
+
+/** All a person in the queue must find on the slip of `service`. */
+function wordsOn(service: Service, edition: string): readonly string[] {
+  return [
+    service.name,
+    service.family ?? '',
+    ...service.materials.flatMap((group) => [
+      group.when ?? '',
+      group.note ?? '',
+      ...group.materials.map(({ text }) => text),
+    ]),
+    ...service.places.flatMap((place) => [...place.rooms, place.department ?? '', place.purpose ?? '']),
+    ...service.phones.map(({ number }) => number),
+    service.fields.办理时限.replaceAll('\n', ''),
+    edition,
+  ]
+}

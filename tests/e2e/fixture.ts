@@ -1,0 +1,108 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type BrowserContext, type Page, test as base, type ViewportSize } from '@playwright/test'
+import { installedElectron } from '../../build/electron-binary.ts'
+import { findChromium } from '../../electron/find-chromium.ts'
+import { startBrowserHost } from '../../electron/host.ts'
+import { createLog } from '../../electron/log.ts'
+
+export { expect } from '@playwright/test'
+
+const root = join(import.meta.dirname, '../..')
+
+/** Which of the two hosts stands behind the screen; the specs are the same. */
+export type HostKind = 'browser' | 'electron'
+
+/** A kiosk that runs: its screen at the start of a visit, and the folder its slips are saved in. */
+export type Kiosk = { readonly page: Page; readonly prints: string }
+
+/** A folder of content to run on; the department's own where nothing else is asked. */
+type Options = { hostKind: HostKind; content: string }
+
+/** One running host, able to open screens. */
+type RunningHost = { readonly open: (viewport: ViewportSize | null) => Promise<Page> }
+
+export const test = base.extend<Options & { prints: string; host: RunningHost; kiosk: Kiosk }>({
+  hostKind: ['browser', { option: true }],
+  content: [join(root, 'data/content'), { option: true }],
+
+  // Playwright reads a fixture's needs from its first argument, which must be a pattern.
+  prints: async ({ hostKind }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), `kiosk-prints-${hostKind}-`))
+    await use(folder)
+    await rm(folder, { recursive: true, force: true })
+  },
+
+  host: async ({ hostKind, content, prints, browser, contextOptions }, use) => {
+    if (hostKind === 'electron') {
+      const executablePath = installedElectron(root, process.env) ?? ''
+      const app = await _electron.launch({
+        executablePath,
+        args: [join(root, 'dist/electron/main.js'), '--windowed', '--data', content, '--prints', prints],
+      })
+      await use({
+        open: async (viewport) => {
+          const page = await app.firstWindow()
+          if (viewport) await page.setViewportSize(viewport)
+          return page
+        },
+      })
+      await app.close()
+      return
+    }
+    const running = await startBrowserHost({
+      folders: { content, prints, renderer: join(root, 'dist/renderer') },
+      port: 0,
+      chromium: findChromium(),
+      version: 'test',
+      log: createLog(() => undefined),
+    })
+    const contexts: BrowserContext[] = []
+    await use({
+      open: async (viewport) => {
+        const context = await browser.newContext({ ...contextOptions, viewport, reducedMotion: 'reduce' })
+        contexts.push(context)
+        const page = await context.newPage()
+        await page.clock.install()
+        await page.goto(running.url)
+        return page
+      },
+    })
+    await Promise.all(contexts.map((context) => context.close()))
+    await running.close()
+  },
+
+  kiosk: async ({ host, prints, viewport }, use) => {
+    const page = await host.open(viewport)
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text())
+    })
+    await use({ page, prints })
+    if (faults.length > 0) throw new Error(`The screen reported faults:\n${faults.join('\n')}`)
+  },
+})
+
+/** Touches the button that begins with `name`; a name written with / / is searched for. */
+export async function touch(page: Page, name: string | RegExp): Promise<void> {
+  const pattern = typeof name === 'string' ? new RegExp(`^${escape(name)}`, 'u') : name
+  await page.getByRole('button', { name: pattern }).first().click()
+}
+
+/** The letters, digits and Chinese characters of a text, for comparing wordings across line breaks. */
+export function lettersOf(text: string): string {
+  return text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
+}
+
+/** The department's catalogue as the kiosk ships it. */
+export async function readCatalogue() {
+  const { catalogueSchema } = await import('../../data/catalogue.ts')
+  const { parse } = await import('valibot')
+  return parse(catalogueSchema, JSON.parse(await readFile(join(root, 'data/content/catalogue.json'), 'utf8')))
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}

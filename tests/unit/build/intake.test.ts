@@ -1,0 +1,160 @@
+import { spawnSync } from 'node:child_process'
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import * as v from 'valibot'
+import { runIntake } from '../../../build/intake.ts'
+import { catalogueSchema, type Catalogue } from '../../../data/catalogue.ts'
+
+const root = join(import.meta.dirname, '../../..')
+const guide = join(root, 'data/content/guide.txt')
+
+let folder = ''
+let out = ''
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'intake-'))
+  out = join(folder, 'catalogue.json')
+})
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const written = (): Catalogue => v.parse(catalogueSchema, JSON.parse(readFileSync(out, 'utf8')))
+
+const altered = (from: string, to: string): string => {
+  const file = join(folder, 'altered.txt')
+  writeFileSync(file, readFileSync(guide, 'utf8').replaceAll(from, to))
+  return file
+}
+
+describe('the real guide', () => {
+  test('gives a catalogue, the findings, the assumptions and one line of sums', () => {
+    const { exitCode, output } = runIntake([guide, '--out', out], '2026-11-23')
+    expect(exitCode).toBe(0)
+    expect(written().services).toHaveLength(132)
+    const lines = output.split('\n')
+    expect(lines[0]).toMatch(/^severity +line +service +what +text$/)
+    expect(lines.at(-1)).toMatch(/^132 services, 6 categories, 0 errors, \d+ warnings, \d+ notes$/)
+    expect(output).toContain('南湖办公楼')
+    const assumptions = output.slice(output.indexOf('site.json'))
+    expect(assumptions).toContain('夏季为5月至9月')
+  })
+
+  test('is written the same twice, and nothing else is left in the folder', () => {
+    runIntake([guide, '--out', out], '2026-11-23')
+    const first = readFileSync(out)
+    const other = runIntake([guide, '--out', out], '2027-02-03')
+    expect(other.exitCode).toBe(0)
+    expect(readFileSync(out).equals(first)).toBe(true)
+    expect(first.toString('utf8')).toMatch(/^\{\n {2}"format": 1,\n[^]*\n\}\n$/)
+    expect(readdirSync(folder)).toEqual(['catalogue.json'])
+  })
+
+  test('the catalogue in the repository is the one this intake makes', () => {
+    const kept = join(root, 'data/content/catalogue.json')
+    copyFileSync(kept, out)
+    runIntake([guide, '--out', out], '2031-01-01')
+    expect(readFileSync(out, 'utf8')).toBe(readFileSync(kept, 'utf8'))
+  })
+})
+
+describe('editions', () => {
+  const edition = (...args: string[]): string => {
+    const [file = guide, today = '', ...more] = args
+    expect(runIntake([file, '--out', out, ...more], today).exitCode).toBe(0)
+    return written().edition
+  }
+
+  test('kept while the guide is the same, counted within a day, new the next', () => {
+    expect(edition(guide, '2026-11-23')).toBe('2026-11-23.1')
+    expect(edition(guide, '2026-11-24')).toBe('2026-11-23.1')
+    expect(edition(altered('不收费', '免费'), '2026-11-23')).toBe('2026-11-23.2')
+    expect(edition(altered('不收费', '不收取'), '2026-11-25')).toBe('2026-11-25.1')
+  })
+
+  test('given by hand', () => {
+    expect(edition(guide, '2026-11-23', '--edition', '2026-12-01.7')).toBe('2026-12-01.7')
+  })
+})
+
+describe('a changed guide', () => {
+  test('keeps the ids of services whose titles were reworded, and says so', () => {
+    runIntake([guide, '--out', out], '2026-11-23')
+    const before = written().services.find(({ title }) => title === '工伤认定申请')?.id
+    const { output } = runIntake(
+      [altered('工伤认定申请\n', '工伤认定申请办理\n'), '--out', out],
+      '2026-11-24',
+    )
+    expect(written().services.find(({ title }) => title === '工伤认定申请办理')?.id).toBe(before)
+    expect(output.replace(/\s/g, '')).toContain('沿用原来的编号')
+  })
+})
+
+describe('what is refused', () => {
+  const place = (name: string, content: string | Buffer): string => {
+    const file = join(folder, name)
+    writeFileSync(file, content)
+    return file
+  }
+
+  test.each<[string, () => string[]]>([
+    ['no guide there', () => [join(folder, 'none.txt')]],
+    ['a text that is no guide', () => [place('a.txt', '会议纪要\n')]],
+    ['an empty file', () => [place('a.txt', '')]],
+    ['bytes that are no UTF-8', () => [place('a.txt', Buffer.from([0xb2, 0xc4, 0xc1, 0xcf]))]],
+    ['a site.json that is none', () => [guide, '--site', place('site.json', '{"format":2}')]],
+  ])('%s: exit code 1, nothing written', (_, args) => {
+    const { exitCode, output } = runIntake([...args(), '--out', out], '2026-11-23')
+    expect(exitCode).toBe(1)
+    expect(output).not.toBe('')
+    expect(() => statSync(out)).toThrow()
+  })
+
+  test('a broken catalogue in force is left alone rather than losing its ids', () => {
+    writeFileSync(out, '{"format":1')
+    const { exitCode, output } = runIntake([guide, '--out', out], '2026-11-23')
+    expect(exitCode).toBe(1)
+    expect(output).toContain('ids')
+    expect(readFileSync(out, 'utf8')).toBe('{"format":1')
+  })
+
+  test('a target that cannot be written leaves no draft behind', () => {
+    const { exitCode } = runIntake([guide, '--out', join(folder, 'no-folder/catalogue.json')], '2026-11-23')
+    expect(exitCode).toBe(1)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test.each([
+    [[]],
+    [[guide, guide]],
+    [[guide, '--edition', 'today']],
+    [[guide, '--wrong']],
+    [[guide, '--out']],
+  ])('called wrongly %#: exit code 2 and how to call it', (args) => {
+    const { exitCode, output } = runIntake(args, '2026-11-23')
+    expect(exitCode).toBe(2)
+    expect(output).toMatch(/^Usage: /)
+  })
+})
+
+test('as a command', () => {
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [join(root, 'build/intake.ts'), ...args], { encoding: 'utf8', cwd: folder })
+  const done = run(guide, '--out', out, '--edition', '2026-11-23.1')
+  expect(done.status).toBe(0)
+  expect(done.stdout.trimEnd().split('\n').at(-1)).toMatch(/^132 services, /)
+  const wrong = run()
+  expect([wrong.status, wrong.stdout]).toEqual([2, ''])
+  expect(wrong.stderr).toContain('Usage')
+})

@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { cp, mkdir, rm, symlink } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { contentFolder, rendererFolder, temporaryFolder } from '../../fixtures/hosts.ts'
+
+const repository = join(import.meta.dirname, '../../..')
+let root: string
+
+/** A copy of what the browser host runs from, so that a test decides whether its screen is built. */
+beforeAll(async () => {
+  root = await temporaryFolder('checkout')
+  for (const name of ['electron', 'data', 'package.json']) {
+    await cp(join(repository, name), join(root, name), { recursive: true })
+  }
+  await symlink(join(repository, 'node_modules'), join(root, 'node_modules'), 'junction')
+  await mkdir(join(root, 'dist'))
+  await cp(await rendererFolder(), join(root, 'dist/renderer'), { recursive: true })
+})
+
+const started: ChildProcess[] = []
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL')
+})
+
+type Ended = { readonly code: number | null; readonly output: string; readonly complaints: string }
+
+/** Starts the browser host; without a Chromium unless `env` names one. */
+function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, [join(root, 'electron/browser-host.ts'), ...args], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], KIOSK_CHROMIUM: '/nowhere/chromium', ...env },
+  })
+  started.push(child)
+  let output = ''
+  let complaints = ''
+  const opened = Promise.withResolvers<string>()
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString()
+    const url = /^Open (\S+)\n/m.exec(output)?.[1]
+    if (url) opened.resolve(url)
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaints += chunk.toString()
+  })
+  const ended = new Promise<Ended>((resolve) =>
+    child.once('close', (code) => {
+      opened.reject(new Error(complaints))
+      resolve({ code, output, complaints })
+    }),
+  )
+  // A host that is to end without opening has nobody waiting for its address.
+  opened.promise.catch(() => {})
+  return { child, opened: opened.promise, ended }
+}
+
+describe('the browser host', () => {
+  it('serves behind a token, says where, and ends when told to', async () => {
+    const { child, opened, ended } = run(['--port', '0', '--data', await contentFolder()])
+    const url = await opened
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{32}$/)
+    const welcome = await fetch(url, { redirect: 'manual' })
+    const cookie = welcome.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const call = await fetch(new URL('/api/get-kiosk', url), {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json' },
+      body: '{}',
+    })
+    expect(await call.json()).toMatchObject({
+      ok: true,
+      value: { host: 'browser', printer: { kind: 'folder' } },
+    })
+    expect((await fetch(new URL('/', url))).status).toBe(403)
+    child.kill('SIGTERM')
+    const { code, output, complaints } = await ended
+    expect({ code, output }).toStrictEqual({ code: 0, output: `Open ${url}\n` })
+    expect(complaints).toContain('set KIOSK_CHROMIUM')
+  }, 20_000)
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'ends with 0 on %s',
+    async (signal) => {
+      const { child, opened, ended } = run(['--port=0', '--no-window'])
+      await opened
+      child.kill(signal)
+      expect(await ended).toMatchObject({ code: 0 })
+    },
+    20_000,
+  )
+
+  it('says what to do where its port is taken', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const address = other.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    const { code, output, complaints } = await run(['--port', String(port)]).ended
+    other.close()
+    expect({ code, output }).toStrictEqual({ code: 1, output: '' })
+    expect(complaints).toContain(`Port ${port} is taken`)
+    expect(complaints).toContain(`--port ${port + 1}`)
+  }, 20_000)
+
+  it('says what it understands where it is told something else', async () => {
+    const { code, complaints } = await run(['--fullscreen']).ended
+    expect(code).toBe(1)
+    expect(complaints).toMatch(/^"fullscreen" is not understood.*--windowed/)
+  }, 20_000)
+
+  it('says what to do where the screen is not built', async () => {
+    await rm(join(root, 'dist'), { recursive: true })
+    const { code, complaints } = await run([]).ended
+    expect(code).toBe(1)
+    expect(complaints).toBe(
+      'The screen is not built yet. Run "npm start", which builds it, or "npm run build".\n',
+    )
+  }, 20_000)
+})

@@ -1,0 +1,170 @@
+import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import {
+  type KioskWindow,
+  hasDisplay,
+  kioskArguments,
+  openKioskWindow,
+} from '../../../electron/kiosk-window.ts'
+import { memoryLog, temporaryFolder } from '../../fixtures/hosts.ts'
+
+describe("Chromium's arguments", () => {
+  const usual = { url: 'http://127.0.0.1:1/?token=t', profile: '/tmp/p', windowed: false, isRoot: false }
+
+  it('show the kiosk alone, with a profile of its own and the sandbox on', () => {
+    const args = kioskArguments(usual)
+    expect(args).toEqual(
+      expect.arrayContaining([
+        '--app=http://127.0.0.1:1/?token=t',
+        '--user-data-dir=/tmp/p',
+        '--kiosk',
+        '--no-first-run',
+        '--disable-pinch',
+        '--overscroll-history-navigation=0',
+      ]),
+    )
+    expect(args.join(' ')).toMatch(/--disable-features=\S*Translate/)
+    expect(args).not.toContain('--no-sandbox')
+  })
+
+  it('leave the sandbox off for root only, under whom it does not run', () => {
+    expect(kioskArguments({ ...usual, isRoot: true })).toContain('--no-sandbox')
+  })
+
+  it('open a window where one is asked for', () => {
+    const args = kioskArguments({ ...usual, windowed: true })
+    expect(args).not.toContain('--kiosk')
+    expect(args.join(' ')).toContain('--window-size=')
+  })
+})
+
+it.each([
+  { platform: 'linux', env: {}, expected: false },
+  { platform: 'linux', env: { DISPLAY: '' }, expected: false },
+  { platform: 'linux', env: { DISPLAY: ':0' }, expected: true },
+  { platform: 'linux', env: { WAYLAND_DISPLAY: 'wayland-0' }, expected: true },
+  { platform: 'freebsd', env: {}, expected: false },
+  { platform: 'win32', env: {}, expected: true },
+  { platform: 'darwin', env: {}, expected: true },
+] as const)('a display on $platform with $env: $expected', ({ platform, env, expected }) => {
+  expect(hasDisplay(env, platform)).toBe(expected)
+})
+
+const hasShell = process.platform !== 'win32'
+
+describe.skipIf(!hasShell)(
+  `the window${hasShell ? '' : ' (not run: its stand-in is a shell script)'}`,
+  () => {
+    const windows: KioskWindow[] = []
+    afterEach(async () => {
+      for (const window of windows.splice(0)) await window.close()
+    })
+
+    /** A program in Chromium's place: notes its processes and profile, has a helper, and does `then`. */
+    async function opened(then: string, windowed = false) {
+      const folder = await temporaryFolder('window')
+      const executable = join(folder, 'chromium')
+      await writeFile(
+        executable,
+        `#!/bin/sh
+for argument; do case "$argument" in --user-data-dir=*) echo "\${argument#*=}" > '${folder}/profile' ;; esac; done
+sh -c 'trap "" TERM; while :; do sleep 1; done' &
+echo "$$ $!" >> '${folder}/processes'
+${then}
+`,
+      )
+      await chmod(executable, 0o755)
+      const closed = vi.fn<() => void>()
+      const log = memoryLog()
+      const window = await openKioskWindow({
+        executable,
+        url: 'http://127.0.0.1:1/',
+        windowed,
+        log,
+        onClosed: closed,
+        restartPause: 10,
+      })
+      windows.push(window)
+      const starts = async (): Promise<number[][]> => {
+        const text = await readFile(join(folder, 'processes'), 'utf8').catch(() => '')
+        return text
+          .trimEnd()
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => line.split(' ').map(Number))
+      }
+      const startedTimes = (times: number) =>
+        vi.waitFor(async () => expect((await starts()).length).toBeGreaterThanOrEqual(times), 5000)
+      return {
+        window,
+        log,
+        closed,
+        starts,
+        startedTimes,
+        profile: () => readFile(join(folder, 'profile'), 'utf8'),
+      }
+    }
+
+    const isAlive = (pid: number): boolean => {
+      try {
+        process.kill(pid, 0)
+        return true
+      } catch {
+        return false
+      }
+    }
+
+    it.each([
+      { title: 'ends when asked', then: 'wait' },
+      { title: 'does not end when asked', then: 'trap "" TERM; wait; wait' },
+    ])(
+      'is closed with its helpers and its profile where Chromium $title',
+      async ({ then }) => {
+        const { window, closed, starts, startedTimes, profile } = await opened(then)
+        await startedTimes(1)
+        const folder = (await profile()).trim()
+        expect(existsSync(folder)).toBe(true)
+        const processes = (await starts()).flat()
+        expect(processes.map(isAlive)).toStrictEqual([true, true])
+        await window.close()
+        await vi.waitFor(() => expect(processes.map(isAlive)).toStrictEqual([false, false]), 2000)
+        expect(existsSync(folder)).toBe(false)
+        expect(closed).not.toHaveBeenCalled()
+      },
+      15_000,
+    )
+
+    it('is opened again whenever Chromium ends on the whole screen', async () => {
+      const { window, log, closed, starts, startedTimes } = await opened('kill -9 $!; exit 7')
+      await startedTimes(3)
+      await window.close()
+      const count = (await starts()).length
+      await window.close()
+      expect((await starts()).length).toBe(count)
+      expect(log.lines[0]).toMatchObject({ level: 'warn', fields: { code: 7 } })
+      expect(closed).not.toHaveBeenCalled()
+    }, 15_000)
+
+    it('stays closed and says so where it was a window', async () => {
+      const { closed, starts } = await opened('kill -9 $!; exit 0', true)
+      await vi.waitFor(() => expect(closed).toHaveBeenCalledTimes(1), 5000)
+      expect(await starts()).toHaveLength(1)
+    }, 15_000)
+  },
+)
+
+it('logs a Chromium that cannot be started', async () => {
+  const log = memoryLog()
+  const window = await openKioskWindow({
+    executable: '/nowhere/chromium',
+    url: 'http://127.0.0.1:1/',
+    windowed: false,
+    log,
+    onClosed: () => {},
+    restartPause: 60_000,
+  })
+  await vi.waitFor(() => expect(log.lines[0]).toMatchObject({ level: 'error' }))
+  await window.close()
+})
