@@ -55,7 +55,10 @@ export default tseslint.config(
     ['data/**/*.ts'],
     ['electron', 'renderer', 'build', 'tests'],
     [
-      { group: ['node:*', 'fs', 'path', 'crypto', 'vue', 'vue-*', 'pinia'], message: 'data/ is pure TypeScript.' },
+      {
+        group: ['node:*', 'fs', 'path', 'crypto', 'vue', 'vue-*', 'pinia'],
+        message: 'data/ is pure TypeScript.',
+      },
       onlyElectronFiles,
     ],
   ),

@@ -41,7 +41,7 @@ export async function runSteps(steps: readonly Step[], say: Say): Promise<void> 
       say(`${label} … already there`)
       continue
     }
-    if (!step.run) throw new SetupError(step, 'not there, and this account cannot install it.')
+    if (!step.run) throw new SetupError(step, 'not there, and this command cannot install it here.')
     say(`${label} … ${step.doing}`)
     const began = Date.now()
     try {

@@ -48,7 +48,8 @@ export class KioskError extends Error {
   /** Any thrown value as a KioskError; one that is none already becomes `internal`. */
   static from(thrown: unknown): KioskError {
     if (thrown instanceof KioskError) return thrown
-    const message = thrown instanceof Error ? thrown.message : String(thrown)
+    const message =
+      thrown instanceof Error ? thrown.message : typeof thrown === 'string' ? thrown : 'Not an error'
     return new KioskError('internal', message, undefined, thrown)
   }
 }

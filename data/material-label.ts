@@ -1,5 +1,11 @@
 /** An entry's wording in two parts for the eye: what it is, and how many of which kind. */
-export type MaterialLabel = { readonly name: string; readonly counts: string | null }
+export type MaterialLabel = {
+  readonly name: string
+  /** The count without the brackets it stands in; null where the wording stays whole. */
+  readonly counts: string | null
+  /** The count exactly as it stands: `name + tail` is the wording, character by character. */
+  readonly tail: string
+}
 
 /** The longest name and count, in characters, that stand apart on one line: the name at its start, the count at its end. */
 const oneLine = 22
@@ -20,28 +26,27 @@ const dangling = /[的及其和与或、，：；“《（(\s]$/u
 /**
  * Takes the count off the end of an entry where it stands there by itself: "申请表（原件1份）" →
  * "申请表" and "原件1份"; "身份证原件备查" → "身份证" and "原件备查". Everywhere else the wording stays whole.
- * The two parts hold every Chinese character, letter and digit of `text` in its order.
  */
 export function labelMaterial(text: string): MaterialLabel {
   const inBrackets = bracketed.exec(text)
   if (inBrackets) {
     const [, name = '', counts = ''] = inBrackets
     return /原件|复印件|副本|份|张|备查/u.test(counts) && counts.length <= 24
-      ? { name: name.trim(), counts }
-      : { name: text, counts: null }
+      ? { name, counts, tail: text.slice(name.length) }
+      : whole(text)
   }
   for (let at = Math.max(1, text.length - 16); at < text.length; at += 1) {
     const name = text.slice(0, at)
     const counts = text.slice(at)
-    if (
-      countPhrase.test(counts) &&
-      !dangling.test(name) &&
-      isWholeNumber(name, counts)
-    ) {
-      return { name, counts }
+    if (countPhrase.test(counts) && !dangling.test(name) && isWholeNumber(name, counts)) {
+      return { name, counts, tail: counts }
     }
   }
-  return { name: text, counts: null }
+  return whole(text)
+}
+
+function whole(text: string): MaterialLabel {
+  return { name: text, counts: null, tail: '' }
 }
 
 /** False where the cut would run through a number ("1" | "0份"). */

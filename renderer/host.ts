@@ -1,11 +1,12 @@
 import * as v from 'valibot'
-import { type CallArgs, type CallName, type CallReply, type HostClient } from '../data/contract.ts'
-import { errorBodySchema, KioskError } from '../data/errors.ts'
-
-const envelopeSchema = v.variant('ok', [
-  v.object({ ok: v.literal(true), value: v.unknown() }),
-  v.object({ ok: v.literal(false), error: errorBodySchema }),
-])
+import {
+  type CallArgs,
+  type CallName,
+  type CallReply,
+  envelopeSchema,
+  type HostClient,
+} from '../data/contract.ts'
+import { KioskError } from '../data/errors.ts'
 
 declare global {
   interface Window {

@@ -9,8 +9,8 @@ export function parseFee(field: Field, report: Report): Service['fee'] {
   const { text } = field
   const finding = { line: field.lineAt(0), text: text.replace(/\s+/g, ' ').slice(0, 120) }
   const states = amount.test(text)
-  const waived = /未曾收费|暂不收费|暂未收费|停止收费|免收/.test(text)
-  const plain = /不收费|免费|不收取/.test(text)
+  const waived = /未曾收费|暂不收费|暂未收费|停止收费/.test(text)
+  const plain = /不收费|免费|免收|不收取/.test(text)
   const due = states || /缴纳|收取|收费标准/.test(text)
   if (plain && !states) return { free: true, text }
   if ((plain || waived) && due) {

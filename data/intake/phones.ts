@@ -106,7 +106,8 @@ function shareAreaCode(text: string, found: readonly Found[]): Found[] {
     const before = done.at(-1)
     const between = before ? text.slice(before.end, each.at) : ''
     const joined = /^\s*[（(][^（）()\n]{0,40}[）)]\s*[、,，；;\s]\s*$/.test(between)
-    const inherits = each.area === null && /^\d{6,8}$/.test(each.digits) && joined && (before?.area ?? null) !== null
+    const inherits =
+      each.area === null && /^\d{6,8}$/.test(each.digits) && joined && (before?.area ?? null) !== null
     done.push(inherits && before ? { ...each, area: before.area } : each)
     return done
   }, [])

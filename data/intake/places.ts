@@ -90,7 +90,7 @@ function parsePlace({ text, line }: Segment, site: Site, report: Report): Place 
   }
   if (kind !== 'site') {
     if (kind === 'elsewhere') reportElsewhere(text, line, report)
-    return { ...empty, department: kind === 'elsewhere' ? outside : null, purpose: null }
+    return { ...empty, department: kind === 'elsewhere' ? outside || null : null, purpose: null }
   }
 
   const inside = building ? outside.slice(outside.indexOf(building.alias) + building.alias.length) : outside

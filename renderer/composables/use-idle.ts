@@ -7,37 +7,44 @@ const signsOfLife = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const
 
 /**
  * Watches for signs of life. After `limit` seconds without one it warns; after `warningSeconds` more it calls
- * `onEnd`. Any touch continues the visit. `limit` null: never. It stands still while `paused`.
+ * `onEnd`. A touch while it warns starts the countdown anew; `stay` takes the warning away, so that what is
+ * touched in it is still there when the finger lifts. `limit` null: never. It stands still while `paused`.
  */
 export function useIdle(limit: Ref<number | null>, paused: Ref<boolean>, onEnd: () => void) {
   const quiet = ref(0)
-  const waiting = computed(() => limit.value !== null && !paused.value)
-  const secondsLeft = computed(() =>
-    limit.value === null ? null : Math.max(0, limit.value + warningSeconds - quiet.value),
-  )
-  const warned = computed(() => waiting.value && limit.value !== null && quiet.value >= limit.value)
+  const warned = ref(false)
+  const secondsLeft = computed(() => Math.max(0, warningSeconds - quiet.value))
 
-  function stay(): void {
+  function noticeLife(): void {
     quiet.value = 0
   }
 
-  const timer = window.setInterval(() => {
-    if (!waiting.value) {
-      quiet.value = 0
+  function stay(): void {
+    warned.value = false
+    quiet.value = 0
+  }
+
+  function tick(): void {
+    if (limit.value === null || paused.value) {
+      stay()
       return
     }
     quiet.value += 1
-    if (secondsLeft.value === 0) {
-      quiet.value = 0
+    if (warned.value && quiet.value >= warningSeconds) {
+      stay()
       onEnd()
+    } else if (!warned.value && quiet.value >= limit.value) {
+      warned.value = true
+      quiet.value = 0
     }
-  }, 1000)
+  }
 
-  for (const sign of signsOfLife) window.addEventListener(sign, stay, { capture: true, passive: true })
+  const timer = window.setInterval(tick, 1000)
+  for (const sign of signsOfLife) window.addEventListener(sign, noticeLife, { capture: true, passive: true })
   watch(limit, stay)
   onScopeDispose(() => {
     window.clearInterval(timer)
-    for (const sign of signsOfLife) window.removeEventListener(sign, stay, { capture: true })
+    for (const sign of signsOfLife) window.removeEventListener(sign, noticeLife, { capture: true })
   })
 
   return { warned, secondsLeft, stay }

@@ -57,7 +57,7 @@ function piecesOf(text: string): readonly MaterialLabel[] {
     pieces.push(rest.slice(0, cut))
     rest = rest.slice(cut)
   }
-  return pieces.map((piece) => ({ name: piece, counts: null }))
+  return pieces.map((piece) => ({ name: piece, counts: null, tail: '' }))
 }
 
 function lastStop(text: string): number {

@@ -10,10 +10,13 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as v from 'valibot'
 import { runIntake } from '../../../build/intake.ts'
 import { catalogueSchema, type Catalogue } from '../../../data/catalogue.ts'
+
+// The whole guide is read many times; a busy machine is no fault.
+vi.setConfig({ testTimeout: 60_000 })
 
 const root = join(import.meta.dirname, '../../..')
 const guide = join(root, 'data/content/guide.txt')

@@ -16,7 +16,7 @@ describe('labelMaterial', () => {
     ['被鉴定人身份证复印件', '被鉴定人身份证', '复印件'],
     ['原行政决定（具体行政行为）原件及其复印件3份', '原行政决定（具体行政行为）', '原件及其复印件3份'],
   ])('%s', (text, name, counts) => {
-    expect(labelMaterial(text)).toEqual({ name, counts })
+    expect(labelMaterial(text)).toMatchObject({ name, counts })
   })
 
   it.each([
@@ -28,7 +28,7 @@ describe('labelMaterial', () => {
     '《自治区高级技工学校申办表》（一）、（二）',
     '授权委托书一份（工会主席为职工代表的不需授权委托书）',
   ])('leaves %s whole', (text) => {
-    expect(labelMaterial(text)).toEqual({ name: text, counts: null })
+    expect(labelMaterial(text)).toEqual({ name: text, counts: null, tail: '' })
   })
 
   it('loses no character, letter or digit of any text, and keeps their order', () => {
@@ -50,7 +50,8 @@ describe('labelMaterial', () => {
     fc.assert(
       fc.property(fc.array(words, { maxLength: 12 }), (parts) => {
         const text = parts.join('')
-        const { name, counts } = labelMaterial(text)
+        const { name, counts, tail } = labelMaterial(text)
+        expect(name + tail).toBe(text)
         expect(letters(name + (counts ?? ''))).toBe(letters(text))
       }),
       { numRuns: 2000 },

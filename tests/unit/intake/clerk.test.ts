@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { unbalancedBrackets } from '../../../data/intake/characters.ts'
 import { isAbbreviation } from '../../../data/intake/clerk-services.ts'
 import type { Finding } from '../../../data/intake/source.ts'
 import { arrangeFindings } from '../../../data/intake/findings.ts'
 import { ofRule } from './fields.ts'
 import { guideText, importText, real } from './real-guide.ts'
+
+// The whole guide is read many times; a busy machine is no fault.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** True where a finding stands at the line or, told once for many, names it. */
 const tells = (finding: Finding, line: number): boolean =>
@@ -128,7 +131,7 @@ describe('changes a clerk would notice', () => {
   }
 
   test.each<[string, string, string, string]>([
-    ['an empty list of materials', '\t《工伤认定申请表》\n', '\t\n', 'wording'],
+    ['an empty list of materials', '\t内部数据共享\n', '\t\n', 'field-empty'],
     [
       'an address without its building',
       '北京南路445号人力资源社会保障厅6楼618室',
@@ -148,7 +151,7 @@ describe('changes a clerk would notice', () => {
     ['fax without a number', '\t现场办理', '\t现场办理或传真', 'channel-address'],
   ])('%s', (_, from, to, rule) => {
     const count = (findings: readonly Finding[]): number => ofRule(findings, rule).length
-    expect(count(changed(from, to))).toBeGreaterThanOrEqual(rule === 'wording' ? 1 : count(real.findings) + 1)
+    expect(count(changed(from, to))).toBe(count(real.findings) + 1)
   })
 
   test('a field that is gone', () => {

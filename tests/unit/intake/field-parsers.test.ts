@@ -235,6 +235,7 @@ describe('fees', () => {
   test.each<[string, boolean | null, string[]]>([
     ['不收费', true, []],
     ['免费', true, []],
+    ['免收工本费', true, []],
     ['首次申领不收费，依据：某通知', true, []],
     ['300元/件（某号文件）', false, []],
     ['按级别缴纳相应费用', false, ['fee-amount']],

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { fieldNames, type Service } from '../../../data/catalogue.ts'
 import { assignIds, shortHash, type Identifiable } from '../../../data/intake/identity.ts'
 import { eachField } from '../../../data/intake/field.ts'
 import { readTitle } from '../../../data/intake/titles.ts'
 import { curatedReadings, guideText, importText, real, site } from './real-guide.ts'
+
+// The whole guide is read many times; a busy machine is no fault.
+vi.setConfig({ testTimeout: 60_000 })
 
 const plain = (text: string, category = 'a', fields: Partial<Service['fields']> = {}): Identifiable => {
   const { title, name } = readTitle(text)

@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { guideText, importText, real } from './real-guide.ts'
 import { ofRule } from './fields.ts'
+
+// The whole guide is read many times; a busy machine is no fault.
+vi.setConfig({ testTimeout: 60_000 })
 
 const lines = guideText.split('\n')
 const swap = (from: string, to: string): string => {

@@ -61,9 +61,7 @@ describe('blocksOf', () => {
       fc.property(texts, (parts) => {
         const text = parts.join('')
         const entries = blocksOf(service(text)).flatMap((block) => (block.kind === 'entry' ? [block] : []))
-        expect(entries.map(({ label }) => letters(label.name + (label.counts ?? ''))).join('')).toBe(
-          letters(text),
-        )
+        expect(entries.map(({ label }) => letters(label.name + label.tail)).join('')).toBe(letters(text))
         expect(entries.filter(({ mark }) => mark === 'box')).toHaveLength(1)
         for (const { label } of entries) expect(label.name.length).toBeLessThanOrEqual(260)
       }),

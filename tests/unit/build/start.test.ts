@@ -1,0 +1,145 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import {
+  type ElectronBinary,
+  electronUrl,
+  findElectron,
+  whyUnreachable,
+} from '../../../build/electron-binary.ts'
+import { type HostName, chooseHost, readStartArguments } from '../../../build/start.ts'
+import { OptionError } from '../../../electron/options.ts'
+
+describe('the command line', () => {
+  test.each<[string[], HostName | null, string[]]>([
+    [[], null, []],
+    [['--host=browser'], 'browser', []],
+    [['--windowed', '--host', 'electron', '--port', '0'], 'electron', ['--windowed', '--port', '0']],
+    [['--port=4681', '--prints', 'out'], null, ['--port=4681', '--prints', 'out']],
+  ])('%j', (argv, host, rest) => {
+    expect(readStartArguments(argv)).toEqual({ host, rest })
+  })
+
+  test.each([
+    [['--host=chrome']],
+    [['--host']],
+    [['--host=']],
+    [['--bogus']],
+    [['--port', 'many']],
+    [['word']],
+  ])('refuses %j in words', (argv) => {
+    expect(() => readStartArguments(argv)).toThrow(OptionError)
+  })
+})
+
+describe('the choice of host', () => {
+  const present: ElectronBinary = { kind: 'present', path: '/e' }
+  const downloadable: ElectronBinary = { kind: 'downloadable', url: 'https://mirror.test/e.zip' }
+  const unobtainable: ElectronBinary = { kind: 'unobtainable', why: 'mirror.test cannot be reached' }
+  test.each<[HostName | null, boolean, ElectronBinary, HostName, string]>([
+    [null, true, present, 'electron', 'its binary is here'],
+    [null, true, downloadable, 'electron', 'can be downloaded from mirror.test'],
+    [null, true, unobtainable, 'browser', 'mirror.test cannot be reached'],
+    [null, false, present, 'browser', 'there is no display'],
+    ['browser', true, present, 'browser', 'you asked for it'],
+    ['electron', false, unobtainable, 'electron', 'you asked for it'],
+  ])('asked for %s, display %s, %o → %s', async (asked, display, binary, host, why) => {
+    const choice = await chooseHost(asked, display, () => Promise.resolve(binary))
+    expect(choice).toEqual({ host, why: expect.stringContaining(why) })
+  })
+
+  test.each<[HostName | null, boolean]>([
+    ['browser', true],
+    [null, false],
+  ])('asks no network where it decides nothing (asked for %s, display %s)', async (asked, display) => {
+    const network = (): Promise<ElectronBinary> => Promise.reject(new Error('asked the network'))
+    expect(await chooseHost(asked, display, network)).toMatchObject({ host: 'browser' })
+  })
+})
+
+test.each<[string, Record<string, string>, string]>([
+  [
+    'the release host',
+    {},
+    'https://github.com/electron/electron/releases/download/v45.4.1/electron-v45.4.1-linux-arm64.zip',
+  ],
+  [
+    'a mirror',
+    { ELECTRON_MIRROR: 'https://mirror.test/electron/' },
+    'https://mirror.test/electron/v45.4.1/electron-v45.4.1-linux-arm64.zip',
+  ],
+  [
+    "npm's mirror and folder",
+    { npm_config_electron_mirror: 'https://npm.test/', ELECTRON_CUSTOM_DIR: '{{ version }}' },
+    'https://npm.test/45.4.1/electron-v45.4.1-linux-arm64.zip',
+  ],
+])('Electron is asked for at %s', (_, env, url) => {
+  expect(electronUrl('45.4.1', env, 'linux', 'arm64')).toBe(url)
+})
+
+describe('a release host', () => {
+  const server = createServer((request, response) => {
+    if (request.url === '/silent') return
+    response.writeHead(Number(request.url?.slice(1))).end()
+  })
+  let base: string
+
+  beforeEach(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+
+  afterEach(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+
+  test.each([
+    ['/200', null],
+    ['/404', 'has no Electron for this system'],
+    ['/503', 'answers 503'],
+    ['/silent', 'does not answer within 0.2 s'],
+  ])('%s: %s', async (path, why) => {
+    const said = await whyUnreachable(`${base}${path}`, path === '/silent' ? 200 : 5000)
+    expect(said).toEqual(why === null ? null : expect.stringContaining(why))
+  })
+
+  test('that is not there', async () => {
+    server.close()
+    expect(await whyUnreachable(`${base}/200`)).toContain('cannot be reached')
+  })
+})
+
+describe('findElectron', () => {
+  let project: string
+
+  beforeEach(() => {
+    project = mkdtempSync(join(tmpdir(), 'kiosk-electron-'))
+    mkdirSync(join(project, 'node_modules/electron/dist'), { recursive: true })
+    writeFileSync(join(project, 'node_modules/electron/package.json'), '{ "version": "45.4.1" }')
+  })
+
+  afterEach(() => {
+    rmSync(project, { recursive: true })
+  })
+
+  test.runIf(process.platform === 'linux')(
+    'finds the one its package downloaded (Linux layout)',
+    async () => {
+      const path = join(project, 'node_modules/electron/dist/electron')
+      writeFileSync(path, '')
+      expect(await findElectron(project, {})).toEqual({ kind: 'present', path })
+    },
+  )
+
+  test('asks no network where a folder is named that holds none', async () => {
+    const env = { ELECTRON_OVERRIDE_DIST_PATH: join(project, 'none') }
+    expect(await findElectron(project, env)).toMatchObject({
+      kind: 'unobtainable',
+      why: expect.stringContaining('ELECTRON_OVERRIDE_DIST_PATH'),
+    })
+  })
+})
