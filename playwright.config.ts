@@ -1,10 +1,17 @@
 import { defineConfig } from '@playwright/test'
+import { installedElectron } from './build/electron-binary.ts'
 import { findChromium } from './electron/find-chromium.ts'
+import { type HostOption } from './tests/e2e/fixture.ts'
 
 const executablePath = findChromium()
+const portrait = { width: 1080, height: 1920 }
+const landscape = { width: 1920, height: 1080 }
 
-/** End-to-end tests: the browser host's real pages in a real Chromium, on an upright and on a lying screen. */
-export default defineConfig({
+/**
+ * End-to-end tests: the same specs on either host, in a real Chromium, on an upright and on a lying screen.
+ * Where Electron's binary is not to be had, its project consists of one test whose title says so.
+ */
+export default defineConfig<HostOption>({
   testDir: 'tests/e2e',
   workers: 2,
   retries: 0,
@@ -27,7 +34,23 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'browser-portrait', use: { viewport: { width: 1080, height: 1920 } } },
-    { name: 'browser-landscape', grep: /@landscape/, use: { viewport: { width: 1920, height: 1080 } } },
+    {
+      name: 'browser-portrait',
+      testIgnore: 'electron-missing.spec.ts',
+      use: { viewport: portrait, hostKind: 'browser' },
+    },
+    {
+      name: 'browser-landscape',
+      testIgnore: 'electron-missing.spec.ts',
+      grep: /@landscape/,
+      use: { viewport: landscape, hostKind: 'browser' },
+    },
+    installedElectron(import.meta.dirname, process.env) === null
+      ? { name: 'electron', testMatch: 'electron-missing.spec.ts' }
+      : {
+          name: 'electron',
+          testIgnore: ['electron-missing.spec.ts', 'every-service.spec.ts'],
+          use: { viewport: portrait, hostKind: 'electron' },
+        },
   ],
 })

@@ -17,8 +17,11 @@ export type HostKind = 'browser' | 'electron'
 /** A kiosk that runs: its screen at the start of a visit, and the folder its slips are saved in. */
 export type Kiosk = { readonly page: Page; readonly prints: string }
 
-/** A folder of content to run on; the department's own where nothing else is asked. */
-type Options = { hostKind: HostKind; content: string }
+/** Chosen by the projects of playwright.config.ts. */
+export type HostOption = { hostKind: HostKind }
+
+/** `content`: a folder of content to run on; the department's own where nothing else is asked. */
+type Options = HostOption & { content: string }
 
 /** One running host, able to open screens. */
 type RunningHost = { readonly open: (viewport: ViewportSize | null) => Promise<Page> }
