@@ -33,27 +33,43 @@ export class SetupError extends Error {
   }
 }
 
-/** Does the steps in order, each only where it is not done yet. Throws SetupError at the first that fails. */
-export async function runSteps(steps: readonly Step[], say: Say): Promise<void> {
+async function runStep(step: Step, label: string, say: Say): Promise<void> {
+  if (step.done()) {
+    say(`${label} … already there`)
+    return
+  }
+  if (!step.run) throw new SetupError(step, 'not there, and this command cannot install it here.')
+  say(`${label} … ${step.doing}`)
+  const began = Date.now()
+  try {
+    await step.run((line) => {
+      say(`  … ${line}`)
+    })
+  } catch (error) {
+    throw new SetupError(step, error instanceof Error ? error.message : String(error), error)
+  }
+  if (wasInterrupted()) return
+  if (!step.done()) throw new SetupError(step, 'still not there after it was installed.')
+  say(`${label} … done in ${Math.round((Date.now() - began) / 1000)} s`)
+}
+
+/**
+ * Does the steps in order, each only where it is not done yet. Throws SetupError at the first that fails,
+ * or hands each failure to `onFailure` and goes on.
+ */
+export async function runSteps(
+  steps: readonly Step[],
+  say: Say,
+  onFailure?: (failure: SetupError) => void,
+): Promise<void> {
   for (const [index, step] of steps.entries()) {
-    const label = `[${index + 1}/${steps.length}] ${step.name}`
-    if (step.done()) {
-      say(`${label} … already there`)
-      continue
-    }
-    if (!step.run) throw new SetupError(step, 'not there, and this command cannot install it here.')
-    say(`${label} … ${step.doing}`)
-    const began = Date.now()
     try {
-      await step.run((line) => {
-        say(`  … ${line}`)
-      })
+      await runStep(step, `[${index + 1}/${steps.length}] ${step.name}`, say)
     } catch (error) {
-      throw new SetupError(step, error instanceof Error ? error.message : String(error), error)
+      if (!onFailure || !(error instanceof SetupError)) throw error
+      onFailure(error)
     }
     if (wasInterrupted()) return
-    if (!step.done()) throw new SetupError(step, 'still not there after it was installed.')
-    say(`${label} … done in ${Math.round((Date.now() - began) / 1000)} s`)
   }
 }
 
@@ -145,17 +161,23 @@ export type StepName = keyof typeof makers
 const isStepName = (name: string): name is StepName => Object.hasOwn(makers, name)
 
 /**
- * Sets up what the named steps stand for, saying so on stderr. Throws SetupError.
+ * Sets up what the named steps stand for, saying so on stderr. Throws SetupError at the first that fails,
+ * or hands each failure to `onFailure` and goes on.
  *
  * No fonts are among them: the pages carry their own.
  */
-export async function setUp(names: readonly StepName[]): Promise<void> {
+export async function setUp(
+  names: readonly StepName[],
+  onFailure?: (failure: SetupError) => void,
+): Promise<void> {
   const machine = thisMachine()
+  const say = (line: string): void => {
+    console.error(line)
+  }
   await runSteps(
     names.map((name) => makers[name](machine)),
-    (line) => {
-      console.error(line)
-    },
+    say,
+    onFailure,
   )
 }
 

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { findChromium } from '../electron/find-chromium.ts'
 import { runChild, wasInterrupted } from './child.ts'
 import { type Result, readPlaywrightReport, readVitestReport, summarise } from './report.ts'
-import { SetupError, type StepName, runCommand, setUp } from './setup.ts'
+import { type StepName, runCommand, setUp } from './setup.ts'
 
 const root = join(import.meta.dirname, '..')
 const reports = join(root, 'node_modules/.cache/reports')
@@ -28,15 +29,10 @@ async function timed<T>(title: string, work: () => Promise<T>): Promise<T> {
 /** Sets up the named steps; each that cannot be done is a failure by name, and the others go on. */
 async function prepare(names: readonly StepName[]): Promise<Result[]> {
   const failures: Result[] = []
-  for (const name of names) {
-    try {
-      await setUp([name])
-    } catch (error) {
-      if (!(error instanceof SetupError)) throw error
-      console.error(`\n${error.message}`)
-      failures.push(failed(`set-up › ${error.step}`, `please run: ${error.command}`))
-    }
-  }
+  await setUp(names, (failure) => {
+    console.error(`\n${failure.message}`)
+    failures.push(failed(`set-up › ${failure.step}`, `please run: ${failure.command}`))
+  })
   return failures
 }
 
@@ -101,9 +97,10 @@ const unit = (args: readonly string[]): Promise<Result[]> =>
 
 async function endToEnd(args: readonly string[]): Promise<Result[]> {
   heading('build')
-  const missing = await prepare(['chromium', 'bundle'])
+  const missing = await prepare(['bundle'])
   if (wasInterrupted()) return []
-  if (missing.length > 0) return [...missing, failed('e2e tests', 'not run, because the set-up failed')]
+  if (missing.length > 0) return [...missing, failed('e2e tests', 'not run: there is no build')]
+  if (findChromium() === null) return [failed('e2e tests', 'not run: there is no Chromium')]
   return await runTests('e2e', '@playwright/test/cli.js', ['test', ...args], readPlaywrightReport)
 }
 

@@ -19,6 +19,7 @@ const number = '[0-9０-９一二两三四五六七八九十]+'
 const countWord = `(?:原件|复印件|副本|电子版|一式${number}份|${number}[份张]|备查)`
 const link = '(?:各|其|及|和|与|或|、|，|；|;|,|\\s)'
 const countPhrase = new RegExp(`^${countWord}(?:${link}*${countWord})*$`, 'u')
+const startsWithCount = new RegExp(`^${link}*${countWord}`, 'u')
 const bracketed = /^(.*[^（(])[（(]([^（()）]+)[)）]$/u
 /** Words that would hang in the air if the count were taken from behind them. */
 const dangling = /[的及其和与或、，：；“《（(\s]$/u
@@ -31,7 +32,7 @@ export function labelMaterial(text: string): MaterialLabel {
   const inBrackets = bracketed.exec(text)
   if (inBrackets) {
     const [, name = '', counts = ''] = inBrackets
-    return /原件|复印件|副本|份|张|备查/u.test(counts) && counts.length <= 24
+    return startsWithCount.test(counts) && counts.length <= 32
       ? { name, counts, tail: text.slice(name.length) }
       : whole(text)
   }

@@ -1,6 +1,5 @@
 import { useI18n } from 'vue-i18n'
 import {
-  type Acceptance,
   type Hours,
   type MaterialGroup,
   type Phone,
@@ -20,13 +19,18 @@ export function useWords() {
         ? t('service.hoursLine', { times })
         : t('service.hoursSeason', { times, season: t(`service.season.${season}`) })
     })
-    return lines.length > 0 ? [...lines, ...hours.remarks] : [hours.text]
+    const remarks = hours.remarks.map((text) => t('service.hoursRemark', { text }))
+    return lines.length > 0 ? [...lines, ...remarks] : [hours.text]
   }
 
-  function acceptanceLine({ fromDay, toDay, lastDayCertain }: Acceptance): string {
-    return lastDayCertain
+  /** When in the month a service is accepted, and the guide's sentence where it says more; null: all the month. */
+  function acceptanceLine({ acceptance, fields }: Service): string | null {
+    if (acceptance === null) return null
+    const { fromDay, toDay, lastDayCertain, field } = acceptance
+    const line = lastDayCertain
       ? t('service.acceptance', { from: fromDay, to: toDay })
       : t('service.acceptanceUnclear', { to: toDay })
+    return field === '办理时限' ? t('service.acceptanceWords', { line, words: fields[field] }) : line
   }
 
   function phoneLine(phone: Phone): string {

@@ -1,6 +1,9 @@
 import { type MaterialGroup, type Place, type Service } from '../../data/catalogue.ts'
 import { labelMaterial, type MaterialLabel } from '../../data/material-label.ts'
 
+/** The questions a slip answers beside its materials. */
+export type FactName = 'enquiries' | 'hours' | 'duration' | 'fee' | 'channels' | 'result'
+
 /** A piece of the slip that stays in one piece on paper. */
 export type SlipBlock =
   | { readonly kind: 'title' }
@@ -9,22 +12,32 @@ export type SlipBlock =
   | { readonly kind: 'materials'; readonly documents: number }
   | { readonly kind: 'case'; readonly group: MaterialGroup }
   | { readonly kind: 'entry'; readonly mark: 'box' | 'dash' | 'none'; readonly label: MaterialLabel }
-  | { readonly kind: 'facts' }
+  /** `name` null: the answer goes on from the block before. */
+  | { readonly kind: 'fact'; readonly name: FactName | null; readonly text: string }
 
-/** The longest entry set in one piece, in characters; a longer one goes on in blocks without a box. */
+/** The longest text set in one piece, in characters; a longer one goes on in the next block. */
 const longestPiece = 260
 
-/** The slip of `service` as blocks, in reading order. */
-export function blocksOf(service: Service): readonly SlipBlock[] {
+/** The slip of `service` as blocks, in reading order; `words` are the lines its phones and hours were put into. */
+export function blocksOf(
+  service: Service,
+  words: { readonly enquiries: readonly string[]; readonly hours: readonly string[] },
+): readonly SlipBlock[] {
+  const { fields, fee } = service
   const materials = service.materials.flatMap((group) => group.materials)
   const documents = materials.filter(({ kind }) => kind === 'document').length
   return [
     { kind: 'title' },
     ...service.places.map((place) => ({ kind: 'place' as const, place })),
+    ...factBlocks('enquiries', words.enquiries.join('\n')),
+    ...factBlocks('hours', words.hours.join('\n')),
     ...(service.acceptance ? [{ kind: 'acceptance' as const }] : []),
     { kind: 'materials', documents },
     ...service.materials.flatMap(groupBlocks),
-    { kind: 'facts' },
+    ...factBlocks('duration', fields.办理时限),
+    ...factBlocks('fee', fee.text),
+    ...factBlocks('channels', fields.办理方式),
+    ...factBlocks('result', fields.结果送达),
   ]
 }
 
@@ -33,23 +46,39 @@ export function keepsWithNext(block: SlipBlock): boolean {
   return block.kind === 'materials' || block.kind === 'case'
 }
 
-function groupBlocks(group: MaterialGroup): readonly SlipBlock[] {
-  const heading: SlipBlock[] = group.when === null && group.note === null ? [] : [{ kind: 'case', group }]
+function groupBlocks(group: MaterialGroup, index: number): readonly SlipBlock[] {
+  // After a case, entries that are for everybody need a heading's gap too, or they read as part of the case.
+  const isPlain = group.when === null && group.note === null
+  const heading: SlipBlock[] = isPlain && index === 0 ? [] : [{ kind: 'case', group }]
   return [
     ...heading,
-    ...group.materials.flatMap(({ kind, text }) =>
-      piecesOf(text).map((label, index): SlipBlock => ({
-        kind: 'entry',
-        mark: index > 0 ? 'none' : kind === 'note' ? 'dash' : 'box',
-        label,
-      })),
-    ),
+    ...group.materials.flatMap(({ kind, text }) => {
+      const pieces = piecesOf(text)
+      return pieces.map((piece, at): SlipBlock => {
+        const isWhole = pieces.length === 1 && kind !== 'note'
+        const mark = at > 0 ? 'none' : kind === 'note' ? 'dash' : 'box'
+        return {
+          kind: 'entry',
+          mark,
+          label: isWhole ? labelMaterial(piece) : { name: piece, counts: null, tail: '' },
+        }
+      })
+    }),
   ]
 }
 
+function factBlocks(name: FactName, answer: string): readonly SlipBlock[] {
+  const text = answer.replace(/\s*\n\s*/gu, '\n').trim()
+  if (text === '') return []
+  return piecesOf(text).map((piece, index) => ({
+    kind: 'fact',
+    name: index === 0 ? name : null,
+    text: piece,
+  }))
+}
+
 /** `text` in pieces that fit a page, cut after a comma or a stop. */
-function piecesOf(text: string): readonly MaterialLabel[] {
-  if (text.length <= longestPiece) return [labelMaterial(text)]
+function piecesOf(text: string): readonly string[] {
   const pieces: string[] = []
   for (let rest = text; rest !== '';) {
     const head = rest.slice(0, longestPiece)
@@ -57,7 +86,7 @@ function piecesOf(text: string): readonly MaterialLabel[] {
     pieces.push(rest.slice(0, cut))
     rest = rest.slice(cut)
   }
-  return pieces.map((piece) => ({ name: piece, counts: null, tail: '' }))
+  return pieces
 }
 
 function lastStop(text: string): number {

@@ -21,11 +21,11 @@ if (does === 'installs') symlinkSync(process.env.PINNED_NODE, 'node_modules/node
 /** A stand-in for build/start.ts: says what it was given, and waits where it is told to. */
 const start = `
 const words: string[] = process.argv.slice(2)
-console.log('started with ' + words.join(' ') + ' on ' + process.version.split('.')[0])
 if (words[0] === 'wait') {
   const awake = setInterval(() => {}, 1000)
   process.on('SIGTERM', () => { console.log('told to end'); clearInterval(awake); process.exitCode = 5 })
 } else process.exitCode = Number(words[0] ?? 0)
+console.log('started with ' + words.join(' ') + ' on ' + process.version.split('.')[0])
 `
 
 const lock = (packages: Record<string, object>): string =>

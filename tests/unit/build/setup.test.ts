@@ -79,6 +79,18 @@ describe('runSteps', () => {
   })
 })
 
+test('runSteps hands failures over and goes on where it is asked to', async () => {
+  const lines: string[] = []
+  const failures: string[] = []
+  await runSteps(
+    [step('A', false, 'nothing'), step('B', false, 'fails'), step('C', true, 'nothing')],
+    (line) => lines.push(line),
+    ({ step: name, command }) => failures.push(`${name}: ${command}`),
+  )
+  expect(lines.at(-1)).toBe('[3/3] C … already there')
+  expect(failures).toEqual(['A: fetch A', 'B: fetch B'])
+})
+
 const debian: Machine = { osRelease: 'ID=debian\n', hasApt: true, isRoot: true, chosenChromium: undefined }
 const ubuntu = 'NAME="Ubuntu"\nID=ubuntu\nID_LIKE=debian\n'
 const mint = 'ID=linuxmint\nID_LIKE="ubuntu debian"\n'

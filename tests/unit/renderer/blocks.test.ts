@@ -16,6 +16,7 @@ const service = (...texts: string[]) =>
   aService({
     materials: [{ when: '单位', within: [], note: null, materials: texts.map((text) => material(text)) }],
   })
+const words = { enquiries: ['0991-3689725'], hours: ['工作日 10:00–13:30'] }
 const letters = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '')
 
 describe('blocksOf', () => {
@@ -32,16 +33,19 @@ describe('blocksOf', () => {
           },
         ],
       }),
+      words,
     )
     expect(blocks.map(({ kind }) => kind)).toEqual([
       'title',
       'place',
+      'fact',
+      'fact',
       'materials',
       'entry',
       'case',
       'entry',
       'entry',
-      'facts',
+      'fact',
     ])
     expect(blocks.flatMap((block) => (block.kind === 'entry' ? [block.mark] : []))).toEqual([
       'box',
@@ -60,7 +64,9 @@ describe('blocksOf', () => {
     fc.assert(
       fc.property(texts, (parts) => {
         const text = parts.join('')
-        const entries = blocksOf(service(text)).flatMap((block) => (block.kind === 'entry' ? [block] : []))
+        const entries = blocksOf(service(text), words).flatMap((block) =>
+          block.kind === 'entry' ? [block] : [],
+        )
         expect(entries.map(({ label }) => letters(label.name + label.tail)).join('')).toBe(letters(text))
         expect(entries.filter(({ mark }) => mark === 'box')).toHaveLength(1)
         for (const { label } of entries) expect(label.name.length).toBeLessThanOrEqual(260)
