@@ -9,15 +9,15 @@ export const zhCN = {
     textNormal: '小字',
   },
   category: {
-    count: '{count} 项',
     choose: '您要办哪一类？',
+    count: '{count} 项',
     other: '其他事项',
     services: '您要办哪一件？',
   },
   errors: {
-    body: '{reason}您可以到服务台询问。',
     'bad-arguments': '这一步没有成功。',
     'bad-reply': '这一步没有成功。',
+    body: '{reason}您可以到服务台询问。',
     'content-unusable': '办事指南打不开。',
     internal: '机器出了点问题。',
     'not-found': '没有找到这件事。',
@@ -32,6 +32,7 @@ export const zhCN = {
   home: {
     categories: '按类别找，共 {count} 项',
     edition: '内容版本 {edition}',
+    join: '、',
     search: '按名字找',
     searchExample: '输入拼音首字母，如 {letters} 找“{name}”',
     step1: '找到要办的事',
@@ -39,7 +40,6 @@ export const zhCN = {
     step3: '带走清单',
     steps: '三步就好',
     title: '您来办什么事？',
-    join: '、',
   },
   idle: {
     countdown: '{seconds} 秒后回到首页，刚才看的内容会清掉。',
@@ -53,10 +53,11 @@ export const zhCN = {
     join: '，',
     note: '说明',
   },
-  page: { head: '这一页的要点' },
+  page: {
+    head: '这一页的要点',
+  },
   pane: {
     down: '往下看',
-    more: '下面还有',
     top: '已经到底了',
     up: '往上看',
   },
@@ -66,11 +67,15 @@ export const zhCN = {
     floor: '楼层',
     here: '您在这里',
     room: '房间',
-    text: { area: '{text}', counter: '{text}号', floor: '{text}楼', room: '{text}' },
+    text: {
+      area: '{text}',
+      counter: '{text}号',
+      floor: '{text}楼',
+      room: '{text}',
+    },
   },
   print: {
     again: '再打印一份',
-    back: '回去看材料',
     button: '打印这份清单',
     buttonFolder: '存成 PDF 文件',
     composing: '正在排清单…',
@@ -110,7 +115,12 @@ export const zhCN = {
     acceptance: '每月{from}日到{to}日受理',
     acceptanceUnclear: '每月{to}日前受理，{to}日当天收不收请先打电话问',
     acceptanceWords: '{line}（指南写的是：{words}）',
-    channel: { counter: '到窗口办', mail: '邮寄', online: '网上办', phone: '打电话' },
+    channel: {
+      counter: '到窗口办',
+      mail: '邮寄',
+      online: '网上办',
+      phone: '打电话',
+    },
     channels: '怎么办',
     complaints: '监督投诉',
     duration: '多久办好',
@@ -131,7 +141,10 @@ export const zhCN = {
     place: '去哪里',
     print: '打印清单',
     result: '结果怎么拿',
-    season: { summer: '夏季', winter: '冬季' },
+    season: {
+      summer: '夏季',
+      winter: '冬季',
+    },
     steps: '要做的事',
     way: '怎么走',
     websites: '网址',
@@ -157,7 +170,6 @@ export const zhCN = {
     askRoom: '到了找{department}',
     askRoomAny: '到了请问在哪一间',
     askRoomDetail: '指南没有写房间号。',
-    building: '{name}',
     call: '去之前可以先打电话：{phone}',
     counter: '找 {numbers}号窗口',
     counterArea: '在{area}',
@@ -180,5 +192,3 @@ export const zhCN = {
     to: '去{place}',
   },
 }
-
-export type Messages = typeof zhCN
