@@ -6,7 +6,6 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     include: ['tests/unit/**/*.test.ts'],
-    benchmark: { include: ['tests/bench/**/*.bench.ts'] },
     pool: 'forks',
     maxWorkers: 2,
     restoreMocks: true,

@@ -19,7 +19,7 @@ const commands = {
   build: { script: 'build/bundle.ts' },
   intake: { script: 'build/intake.ts' },
   slip: { script: 'build/slip.ts', needs: ['chromium', 'bundle'] },
-  bench: { script: 'node_modules/vitest/vitest.mjs', args: ['bench', '--run'] },
+  bench: { script: 'build/bench.ts' },
   dist: {
     script: 'node_modules/electron-builder/cli.js',
     args: ['--config', 'build/electron-builder.json'],
