@@ -9,7 +9,7 @@ import { importGuide } from '../data/intake/intake.ts'
 import { curatedReadingsSchema } from '../data/intake/readings.ts'
 import type { Finding } from '../data/intake/source.ts'
 import { siteSchema, type Site } from '../data/site.ts'
-import { layTable } from './text-table.ts'
+import { layTable, shorten } from './text-table.ts'
 
 const content = join(dirname(fileURLToPath(import.meta.url)), '..', 'data', 'content')
 
@@ -147,6 +147,9 @@ function nextEdition(previous: Previous | null, sha256: string, today: string): 
   return `${today}.${String(day === today ? Number(number) + 1 : 1)}`
 }
 
+// Enough to find the words by; the finding's line says where the rest stands.
+const longestQuote = 60
+
 function describe(findings: readonly Finding[]): string {
   if (findings.length === 0) return ''
   const rows = findings.map((finding) => [
@@ -154,7 +157,7 @@ function describe(findings: readonly Finding[]): string {
     finding.line === null ? '' : String(finding.line),
     finding.service ?? '',
     finding.message,
-    finding.text.replace(/\s+/g, ' '),
+    shorten(finding.text.replace(/\s+/g, ' '), longestQuote),
   ])
   return layTable(['severity', 'line', 'service', 'what', 'text'], rows, [8, 6, 36, 72, 40])
 }

@@ -8,6 +8,12 @@ export function displayWidth(text: string): number {
   return width
 }
 
+/** The first `limit` characters of a text, then … where there are more. */
+export function shorten(text: string, limit: number): string {
+  const characters = [...text]
+  return characters.length > limit ? `${characters.slice(0, limit).join('')}…` : text
+}
+
 /** Lays rows under headings in aligned columns; a cell wider than its column's limit runs on below. */
 export function layTable(
   headings: readonly string[],

@@ -15,15 +15,27 @@ declare global {
   }
 }
 
+/** Milliseconds a visitor may be left waiting for an answer; a slip has to be drawn and saved. */
+const patience: Partial<Record<CallName, number>> = { 'print-slip': 60_000 }
+const usualPatience = 15_000
+
 /** One call over HTTP to the browser host, or over the preload bridge to the Electron host. */
 async function send(name: CallName, args: unknown): Promise<unknown> {
-  if (window.kiosk) return window.kiosk.call(name, args)
+  const limit = AbortSignal.timeout(patience[name] ?? usualPatience)
+  if (window.kiosk) return Promise.race([window.kiosk.call(name, args), rejectOn(limit)])
   const response = await fetch(`/api/${name}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(args),
+    signal: limit,
   })
   return response.json()
+}
+
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('No answer in time')), { once: true })
+  })
 }
 
 /**

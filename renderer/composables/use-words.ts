@@ -1,10 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import {
-  type Hours,
-  type MaterialGroup,
-  type Phone,
-  type Service,
-} from '../../data/catalogue.ts'
+import { type Hours, type MaterialGroup, type Phone, type Service } from '../../data/catalogue.ts'
 import { hoursBySeason } from '../../data/opening-hours.ts'
 
 /** Facts of a service put into words the same way on the screen and on the slip. */

@@ -49,22 +49,25 @@ export function keepsWithNext(block: SlipBlock): boolean {
 function groupBlocks(group: MaterialGroup, index: number): readonly SlipBlock[] {
   // After a case, entries that are for everybody need a heading's gap too, or they read as part of the case.
   const isPlain = group.when === null && group.note === null
-  const heading: SlipBlock[] = isPlain && index === 0 ? [] : [{ kind: 'case', group }]
+  const isLong = (group.note ?? '').length > longestPiece
+  const heading: SlipBlock[] =
+    isPlain && index === 0 ? [] : [{ kind: 'case', group: isLong ? { ...group, note: null } : group }]
   return [
     ...heading,
+    ...(isLong ? piecesOf(group.note ?? '').map(textBlock) : []),
     ...group.materials.flatMap(({ kind, text }) => {
       const pieces = piecesOf(text)
       return pieces.map((piece, at): SlipBlock => {
         const isWhole = pieces.length === 1 && kind !== 'note'
         const mark = at > 0 ? 'none' : kind === 'note' ? 'dash' : 'box'
-        return {
-          kind: 'entry',
-          mark,
-          label: isWhole ? labelMaterial(piece) : { name: piece, counts: null, tail: '' },
-        }
+        return isWhole ? { kind: 'entry', mark, label: labelMaterial(piece) } : { ...textBlock(piece), mark }
       })
     }),
   ]
+}
+
+function textBlock(text: string): Extract<SlipBlock, { kind: 'entry' }> {
+  return { kind: 'entry', mark: 'none', label: { name: text, counts: null, tail: '' } }
 }
 
 function factBlocks(name: FactName, answer: string): readonly SlipBlock[] {

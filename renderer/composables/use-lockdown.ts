@@ -1,0 +1,37 @@
+import { onScopeDispose } from 'vue'
+
+/** Keys that lead out of the screen or change it; letters, digits and editing keys stay with the page. */
+const leadsOut = (event: KeyboardEvent): boolean =>
+  event.ctrlKey ||
+  event.altKey ||
+  event.metaKey ||
+  /^(F\d+|Browser\w+|ContextMenu|PrintScreen)$/u.test(event.key)
+
+/** Copying and pasting into the search field by a keyboard does no harm, and neither does selecting in it. */
+const editing = new Set(['a', 'c', 'v', 'x', 'z'])
+
+/** Cancels what would lead out of the kiosk and what only a mouse or a keyboard brings: menus, dragging, zooming, shortcuts. */
+export function useLockdown(): void {
+  const cancel = (event: Event): void => event.preventDefault()
+  const cancelZoom = (event: WheelEvent): void => {
+    if (event.ctrlKey) event.preventDefault()
+  }
+  const cancelOtherButtons = (event: MouseEvent): void => {
+    if (event.button !== 0) event.preventDefault()
+  }
+  const cancelShortcut = (event: KeyboardEvent): void => {
+    const isEditing =
+      event.ctrlKey && !event.shiftKey && !event.altKey && editing.has(event.key.toLowerCase())
+    if (leadsOut(event) && !isEditing) event.preventDefault()
+  }
+
+  const held = new AbortController()
+  const options = { capture: true, passive: false, signal: held.signal }
+  for (const kind of ['contextmenu', 'dragstart', 'dragover', 'drop', 'gesturestart'] as const)
+    window.addEventListener(kind, cancel, options)
+  window.addEventListener('wheel', cancelZoom, options)
+  window.addEventListener('auxclick', cancelOtherButtons, options)
+  window.addEventListener('mousedown', cancelOtherButtons, options)
+  window.addEventListener('keydown', cancelShortcut, options)
+  onScopeDispose(() => held.abort())
+}
