@@ -17,6 +17,9 @@ export const fieldNames = [
 
 export type FieldName = (typeof fieldNames)[number]
 
+/** What others name a thing by. */
+const id = v.pipe(v.string(), v.nonEmpty())
+
 const count = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))
 
 /**
@@ -58,7 +61,7 @@ export const placeSchema = v.object({
   /** The guide's words for this place. */
   text: v.string(),
   /** Id of a building in site.json; null where the guide names none, or none that is known. */
-  building: v.nullable(v.string()),
+  building: v.nullable(id),
   floor: v.nullable(v.pipe(v.number(), v.integer())),
   rooms: v.array(v.string()),
   counters: v.array(v.string()),
@@ -116,11 +119,11 @@ export const acceptanceSchema = v.object({
 })
 
 export const serviceSchema = v.object({
-  id: v.string(),
+  id,
   title: v.string(),
   family: v.nullable(v.string()),
   name: v.string(),
-  category: v.string(),
+  category: id,
   fields: v.object(v.entriesFromList(fieldNames, v.string())),
   materials: v.array(materialGroupSchema),
   places: v.array(placeSchema),
@@ -139,7 +142,7 @@ export const serviceSchema = v.object({
 })
 
 export const categorySchema = v.object({
-  id: v.string(),
+  id,
   title: v.string(),
   group: v.string(),
 })

@@ -46,7 +46,10 @@ export const contract = {
   'compose-slip': { args: slipRequestSchema, reply: slipSchema },
   /** A slip composed earlier. Throws `not-found`. */
   'get-slip': { args: v.strictObject({ id: v.string() }), reply: slipSchema },
-  /** Prints a composed slip exactly once and says how it ended. Throws `not-found`. */
+  /**
+   * Prints a composed slip and says how it ended; asked again while that is under way, it joins instead of
+   * printing twice, and asked after that it prints another. Throws `not-found`.
+   */
   'print-slip': { args: v.strictObject({ id: v.string() }), reply: printOutcomeSchema },
   /** Forgets all composed slips: the visit is over. */
   'end-visit': { args: none, reply: none },

@@ -1,4 +1,4 @@
-import { type Catalogue, type Place } from './catalogue.ts'
+import { type Catalogue, type Place, type Service } from './catalogue.ts'
 import { type Building, type Site } from './site.ts'
 
 /** One step of the way; its words are in the renderer's i18n. Nothing here is more exact than the guide. */
@@ -93,14 +93,35 @@ export function runsOf(numbers: readonly string[], least = 2): readonly string[]
   return runs.flatMap((run) => (run.length >= least ? [`${run[0] ?? ''}–${run.at(-1) ?? ''}`] : run))
 }
 
-/** One half of a door plate. */
-export type PlateHalf = { readonly kind: 'floor' | 'room' | 'counter' | 'area'; readonly text: string }
+/** One part of a door plate. */
+export type PlateHalf = {
+  readonly kind: 'building' | 'floor' | 'room' | 'counter' | 'area'
+  readonly text: string
+}
 
-/** What stands on the door plate of a place: its floor and its door, as far as the guide names them. */
-export function plateOf(place: Place): readonly PlateHalf[] {
-  const floor: PlateHalf[] = place.floor === null ? [] : [{ kind: 'floor', text: String(place.floor) }]
+/**
+ * What stands on the door plate of a place: its floor and its door, as far as the guide names them, and before
+ * them `otherBuilding`, the name of the building where it is not the one the visitor stands in.
+ */
+export function plateOf(place: Place, otherBuilding: string | null): readonly PlateHalf[] {
+  const building: PlateHalf[] = otherBuilding === null ? [] : [{ kind: 'building', text: otherBuilding }]
+  const floor: PlateHalf[] = [
+    ...building,
+    ...(place.floor === null ? [] : [{ kind: 'floor' as const, text: String(place.floor) }]),
+  ]
   if (place.counters.length > 0)
     return [...floor, { kind: 'counter', text: runsOf(place.counters).join('、') }]
   if (place.rooms.length > 0) return [...floor, { kind: 'room', text: runsOf(place.rooms, 3).join('、') }]
   return place.area === null ? floor : [...floor, { kind: 'area', text: place.area }]
+}
+
+/** True where the guide offers a service online and in no other way. */
+export function isOnlineOnly({ channels }: Pick<Service, 'channels'>): boolean {
+  return channels.length > 0 && channels.every((channel) => channel === 'online')
+}
+
+/** True where a visitor has nothing to bring to a counter: done online, without a document. */
+export function needsNoVisit(service: Pick<Service, 'channels' | 'materials'>): boolean {
+  const brings = service.materials.some((group) => group.materials.some(({ kind }) => kind === 'document'))
+  return isOnlineOnly(service) && !brings
 }

@@ -21,6 +21,8 @@ const link = '(?:各|其|及|和|与|或|、|，|；|;|,|\\s)'
 const countPhrase = new RegExp(`^${countWord}(?:${link}*${countWord})*$`, 'u')
 const startsWithCount = new RegExp(`^${link}*${countWord}`, 'u')
 const bracketed = /^(.*[^（(])[（(]([^（()）]+)[)）]$/u
+/** Several things, of which the count behind them may be the last one's only. */
+const namesSeveral = /[及和或、，；]/u
 /** Words that would hang in the air if the count were taken from behind them. */
 const dangling = /[的及其和与或、，：；“《（(\s]$/u
 
@@ -39,7 +41,12 @@ export function labelMaterial(text: string): MaterialLabel {
   for (let at = Math.max(1, text.length - 16); at < text.length; at += 1) {
     const name = text.slice(0, at)
     const counts = text.slice(at)
-    if (countPhrase.test(counts) && !dangling.test(name) && isWholeNumber(name, counts)) {
+    if (
+      countPhrase.test(counts) &&
+      !namesSeveral.test(name) &&
+      !dangling.test(name) &&
+      isWholeNumber(name, counts)
+    ) {
       return { name, counts, tail: counts }
     }
   }

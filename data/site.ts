@@ -1,8 +1,14 @@
 import * as v from 'valibot'
 
+/** What others name a thing by. */
+const id = v.pipe(v.string(), v.nonEmpty())
+
+/** A month, 1 to 12. */
+const month = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(12))
+
 /** A building the guide sends visitors to. */
 export const buildingSchema = v.object({
-  id: v.string(),
+  id,
   /** What the kiosk calls it. */
   name: v.string(),
   /** Street and number as printed on the slip. */
@@ -17,15 +23,15 @@ export const siteSchema = v.object({
   timeZone: v.string(),
   buildings: v.array(buildingSchema),
   kiosk: v.object({
-    id: v.string(),
+    id,
     /** "大厅 1 号机" */
     name: v.string(),
-    building: v.string(),
+    building: id,
     floor: v.pipe(v.number(), v.integer()),
   }),
   seasons: v.object({
-    /** First and last month of 夏季, 1 to 12; the rest of the year is 冬季. */
-    summer: v.object({ fromMonth: v.number(), toMonth: v.number() }),
+    /** First and last month of 夏季; the rest of the year is 冬季. */
+    summer: v.object({ fromMonth: month, toMonth: month }),
   }),
   /** What somebody assumed and staff have not confirmed, in words for staff. */
   assumptions: v.array(v.string()),

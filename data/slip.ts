@@ -34,6 +34,8 @@ export const slipSchema = v.object({
   service: serviceSchema,
   /** id of a building in site.json → its printed address. */
   addresses: v.record(v.string(), v.string()),
+  /** id of a building other than the kiosk's own → its name, for the door plate. */
+  otherBuildings: v.record(v.string(), v.string()),
 })
 
 export type Slip = v.InferOutput<typeof slipSchema>
@@ -62,5 +64,10 @@ export function composeSlip(
     timeZone: site.timeZone,
     service,
     addresses: Object.fromEntries(site.buildings.map((building) => [building.id, building.address])),
+    otherBuildings: Object.fromEntries(
+      site.buildings
+        .filter((building) => building.id !== site.kiosk.building)
+        .map((building) => [building.id, building.name]),
+    ),
   }
 }

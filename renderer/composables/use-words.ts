@@ -1,6 +1,14 @@
 import { useI18n } from 'vue-i18n'
 import { type Hours, type MaterialGroup, type Phone, type Service } from '../../data/catalogue.ts'
+import { needsNoVisit } from '../../data/directions.ts'
+import { namesAmount } from '../../data/fee.ts'
 import { hoursBySeason } from '../../data/opening-hours.ts'
+
+/** A question and the lines that answer it. */
+export type Fact = { readonly key: string; readonly question: string; readonly answers: readonly string[] }
+
+/** Beyond this many characters an answer stands with the further facts, not beside the door plate. */
+const shortAnswer = 24
 
 /** Facts of a service put into words the same way on the screen and on the slip. */
 export function useWords() {
@@ -14,8 +22,7 @@ export function useWords() {
         ? t('service.hoursLine', { times })
         : t('service.hoursSeason', { times, season: t(`service.season.${season}`) })
     })
-    const remarks = hours.remarks.map((text) => t('service.hoursRemark', { text }))
-    return lines.length > 0 ? [...lines, ...remarks] : [hours.text]
+    return lines.length > 0 ? [...hours.remarks, ...lines] : [t('service.hoursUnknown', { text: hours.text })]
   }
 
   /** When in the month a service is accepted, and the guide's sentence where it says more; null: all the month. */
@@ -43,5 +50,69 @@ export function useWords() {
     return when === null ? null : [...within, when].join(t('material.join'))
   }
 
-  return { hoursLines, acceptanceLine, phonesFor, caseHeading }
+  /** 要带的材料, or 要做的事 where there is nothing to bring. */
+  function materialsHeading({ materials }: Service): string {
+    const kinds = materials.flatMap((group) => group.materials.map(({ kind }) => kind))
+    const onlyToDo = kinds.includes('action') && !kinds.includes('document')
+    return onlyToDo ? t('service.steps') : t('service.materials')
+  }
+
+  /** How many things everybody brings; null where cases or conditions make the sum mean nothing. */
+  function documentCount({ materials }: Service): number | null {
+    const entries = materials.flatMap((group) => group.materials)
+    const depends = materials.some(({ when }) => when !== null) || entries.some(({ when }) => when !== null)
+    const count = entries.filter(({ kind }) => kind === 'document').length
+    return depends || count === 0 ? null : count
+  }
+
+  /** The guide's words on the fee; where they name no amount, that too. */
+  function feeText(service: Service): string {
+    const { text } = service.fee
+    return namesAmount(service) ? text : t('service.feeUnknown', { text })
+  }
+
+  /** How long and how much, where the answers are short enough to stand beside the door plate. */
+  function briefFacts(service: Service): readonly Fact[] {
+    return lengthAndFee(service).filter(
+      ({ answers: [answer = ''] }) => answer !== '' && answer.length <= shortAnswer,
+    )
+  }
+
+  function lengthAndFee(service: Service): readonly Fact[] {
+    return [
+      { key: 'duration', question: t('service.duration'), answers: [service.fields.办理时限] },
+      { key: 'fee', question: t('service.fee'), answers: [feeText(service)] },
+    ]
+  }
+
+  /** Everything else a visitor may ask, question by question; empty answers among them. */
+  function furtherFacts(service: Service): readonly Fact[] {
+    const { fields, hours, websites, places } = service
+    const urls = websites.flatMap(({ name, url }) =>
+      url === null ? [] : [name === null ? url : `${name} ${url}`],
+    )
+    const office = needsNoVisit(service) ? places.map(({ text }) => text) : []
+    return [
+      ...lengthAndFee(service).filter(({ answers: [answer = ''] }) => answer.length > shortAnswer),
+      { key: 'hours', question: t('service.hours'), answers: hoursLines(hours) },
+      { key: 'enquiries', question: t('service.enquiries'), answers: phonesFor(service, 'enquiry') },
+      { key: 'channels', question: t('service.channels'), answers: [fields.办理方式] },
+      { key: 'websites', question: t('service.websites'), answers: [...new Set(urls)] },
+      { key: 'office', question: t('service.office'), answers: office },
+      { key: 'result', question: t('service.result'), answers: [fields.结果送达] },
+      { key: 'complaints', question: t('service.complaints'), answers: phonesFor(service, 'complaint') },
+    ]
+  }
+
+  return {
+    hoursLines,
+    acceptanceLine,
+    phonesFor,
+    caseHeading,
+    materialsHeading,
+    documentCount,
+    feeText,
+    briefFacts,
+    furtherFacts,
+  }
 }

@@ -1,15 +1,16 @@
 import { type MaterialGroup, type Place, type Service } from '../../data/catalogue.ts'
+import { isOnlineOnly, needsNoVisit } from '../../data/directions.ts'
 import { labelMaterial, type MaterialLabel } from '../../data/material-label.ts'
 
 /** The questions a slip answers beside its materials. */
-export type FactName = 'enquiries' | 'hours' | 'duration' | 'fee' | 'channels' | 'result'
+export type FactName = 'enquiries' | 'hours' | 'duration' | 'fee' | 'channels' | 'office' | 'result'
 
 /** A piece of the slip that stays in one piece on paper. */
 export type SlipBlock =
   | { readonly kind: 'title' }
   | { readonly kind: 'place'; readonly place: Place }
   | { readonly kind: 'acceptance' }
-  | { readonly kind: 'materials'; readonly documents: number }
+  | { readonly kind: 'materials' }
   | { readonly kind: 'case'; readonly group: MaterialGroup }
   | { readonly kind: 'entry'; readonly mark: 'box' | 'dash' | 'none'; readonly label: MaterialLabel }
   /** `name` null: the answer goes on from the block before. */
@@ -18,25 +19,27 @@ export type SlipBlock =
 /** The longest text set in one piece, in characters; a longer one goes on in the next block. */
 const longestPiece = 260
 
-/** The slip of `service` as blocks, in reading order; `words` are the lines its phones and hours were put into. */
+/** The slip of `service` as blocks, in reading order; `words` are what its phones, hours and fee were put into. */
 export function blocksOf(
   service: Service,
-  words: { readonly enquiries: readonly string[]; readonly hours: readonly string[] },
+  words: { readonly enquiries: readonly string[]; readonly hours: readonly string[]; readonly fee: string },
 ): readonly SlipBlock[] {
-  const { fields, fee } = service
-  const materials = service.materials.flatMap((group) => group.materials)
-  const documents = materials.filter(({ kind }) => kind === 'document').length
+  const { fields } = service
+  const channels = factBlocks('channels', fields.办理方式)
+  const places = service.places.map((place) => ({ kind: 'place' as const, place }))
+  const office = factBlocks('office', service.places.map(({ text }) => text).join('\n'))
   return [
     { kind: 'title' },
-    ...service.places.map((place) => ({ kind: 'place' as const, place })),
+    ...(isOnlineOnly(service) ? channels : []),
+    ...(needsNoVisit(service) ? office : places),
     ...factBlocks('enquiries', words.enquiries.join('\n')),
     ...factBlocks('hours', words.hours.join('\n')),
     ...(service.acceptance ? [{ kind: 'acceptance' as const }] : []),
-    { kind: 'materials', documents },
-    ...service.materials.flatMap(groupBlocks),
+    { kind: 'materials' },
+    ...service.materials.flatMap((group, index) => groupBlocks(group, index, !needsNoVisit(service))),
     ...factBlocks('duration', fields.办理时限),
-    ...factBlocks('fee', fee.text),
-    ...factBlocks('channels', fields.办理方式),
+    ...factBlocks('fee', words.fee),
+    ...(isOnlineOnly(service) ? [] : channels),
     ...factBlocks('result', fields.结果送达),
   ]
 }
@@ -46,7 +49,8 @@ export function keepsWithNext(block: SlipBlock): boolean {
   return block.kind === 'materials' || block.kind === 'case'
 }
 
-function groupBlocks(group: MaterialGroup, index: number): readonly SlipBlock[] {
+/** `boxed`: with boxes to tick, for a visitor who gathers things before a visit. */
+function groupBlocks(group: MaterialGroup, index: number, boxed: boolean): readonly SlipBlock[] {
   // After a case, entries that are for everybody need a heading's gap too, or they read as part of the case.
   const isPlain = group.when === null && group.note === null
   const isLong = (group.note ?? '').length > longestPiece
@@ -59,7 +63,7 @@ function groupBlocks(group: MaterialGroup, index: number): readonly SlipBlock[] 
       const pieces = piecesOf(text)
       return pieces.map((piece, at): SlipBlock => {
         const isWhole = pieces.length === 1 && kind !== 'note'
-        const mark = at > 0 ? 'none' : kind === 'note' ? 'dash' : 'box'
+        const mark = at > 0 ? 'none' : kind === 'note' || !boxed ? 'dash' : 'box'
         return isWhole ? { kind: 'entry', mark, label: labelMaterial(piece) } : { ...textBlock(piece), mark }
       })
     }),

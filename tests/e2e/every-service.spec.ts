@@ -68,7 +68,7 @@ async function printedWords({ page, prints }: Kiosk): Promise<string> {
   const before = new Set(await readdir(prints).catch(() => []))
   await page.getByRole('button', { name: '打印清单' }).click()
   await page.getByRole('button', { name: '存成 PDF 文件' }).click()
-  await expect(page.getByText('清单已存成文件')).toBeVisible()
+  await expect(page.getByText('清单存进了机器，没有出纸')).toBeVisible()
   const [file = ''] = (await readdir(prints)).filter((name) => !before.has(name))
   const { stdout } = await run('pdftotext', ['-enc', 'UTF-8', join(prints, file), '-'])
   return lettersOf(stdout)

@@ -20,7 +20,7 @@ test('按类别找到工伤认定申请，看清材料和房间，把清单带�
   await touch(page, '打印清单')
   await expect(page.getByText('这台机器还没有接打印机')).toBeVisible()
   await touch(page, '存成 PDF 文件')
-  await expect(page.getByText('清单已存成文件')).toBeVisible()
+  await expect(page.getByText('清单存进了机器，没有出纸')).toBeVisible()
   await expect(page.getByText('打印好了')).toBeHidden()
   expect(await readdir(prints)).toHaveLength(1)
 })
@@ -59,7 +59,7 @@ test('用汉字也能找，找不到时说清楚下一步', async ({ kiosk: { pa
   await expect(page.getByRole('button', { name: /^企业职工正常退休（职）审批/ })).toBeVisible()
   await field(page).fill('结婚登记')
   await expect(page.getByText('没有找到“结婚登记”')).toBeVisible()
-  await expect(page.getByText('回首页按类别找')).toBeVisible()
+  await expect(page.getByText('从下面选一类')).toBeVisible()
 })
 
 test('去六楼 616：楼层叠图点亮六楼，步骤不提指南没写的电梯 @landscape', async ({ kiosk: { page } }) => {
@@ -186,7 +186,7 @@ test('清单存不下来：直说，屏幕上的清单还在，修好以后再�
   await expect(page.getByText('清单存不进指定的文件夹')).toBeVisible()
   await rm(prints)
   await touch(page, '再试一次')
-  await expect(page.getByText('清单已存成文件')).toBeVisible()
+  await expect(page.getByText('清单存进了机器，没有出纸')).toBeVisible()
   expect(await readdir(prints)).toHaveLength(1)
 })
 
@@ -195,6 +195,6 @@ test('连点两下只出一份清单', async ({ kiosk: { page, prints } }) => {
   await touch(page, '行政复议')
   await touch(page, '打印清单')
   await page.getByRole('button', { name: '存成 PDF 文件' }).dblclick()
-  await expect(page.getByText('清单已存成文件')).toBeVisible()
+  await expect(page.getByText('清单存进了机器，没有出纸')).toBeVisible()
   expect(await readdir(prints)).toHaveLength(1)
 })

@@ -34,7 +34,7 @@ test('一段说明长过一页：接着印到下一页，一个字不少', async
   await touch(page, '年金基金管理合同备案')
   await touch(page, '打印清单')
   await touch(page, '存成 PDF 文件')
-  await expect(page.getByText('清单已存成文件')).toBeVisible()
+  await expect(page.getByText('清单存进了机器，没有出纸')).toBeVisible()
   expect(await readdir(prints)).toHaveLength(1)
 })
 

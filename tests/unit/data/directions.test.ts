@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Place } from '../../../data/catalogue.ts'
-import { floorsOf, isHere, plateOf, runsOf, stepsTo } from '../../../data/directions.ts'
+import { floorsOf, isHere, needsNoVisit, plateOf, runsOf, stepsTo } from '../../../data/directions.ts'
 import { type Site } from '../../../data/site.ts'
 import { aCatalogue, aService } from '../../fixtures/catalogue.ts'
 
@@ -129,6 +129,31 @@ describe('plateOf', () => {
     [{ floor: null, rooms: ['1507'] }, [['room', '1507']]],
     [{ floor: null }, []],
   ])('%j', (changes, halves) => {
-    expect(plateOf(place(changes)).map(({ kind, text }) => [kind, text])).toEqual(halves)
+    expect(plateOf(place(changes), null).map(({ kind, text }) => [kind, text])).toEqual(halves)
+  })
+})
+
+describe('plateOf in another building', () => {
+  it('begins with the building', () => {
+    expect(plateOf(place({ rooms: ['415'], floor: 4 }), '南湖东路19号').map(({ kind }) => kind)).toEqual([
+      'building',
+      'floor',
+      'room',
+    ])
+  })
+})
+
+describe('needsNoVisit', () => {
+  const entry = { text: '', originals: null, photocopies: null, asks: [], inspectOnly: false, when: null }
+  const materials = (kind: 'document' | 'action') => [
+    { when: null, within: [], note: null, materials: [{ ...entry, kind }] },
+  ]
+  it.each([
+    [['online'], 'action', true],
+    [['online'], 'document', false],
+    [['online', 'counter'], 'action', false],
+    [[], 'action', false],
+  ] as const)('channels %j with an entry of kind %s: %s', (channels, kind, expected) => {
+    expect(needsNoVisit({ channels: [...channels], materials: materials(kind) })).toBe(expected)
   })
 })

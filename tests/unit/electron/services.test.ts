@@ -82,6 +82,7 @@ describe('a slip', () => {
       timeZone: 'Asia/Shanghai',
       service: aService(),
       addresses: { main: '北京南路445号' },
+      otherBuildings: {},
     })
   })
 

@@ -16,11 +16,11 @@ const service = (...texts: string[]) =>
   aService({
     materials: [{ when: '单位', within: [], note: null, materials: texts.map((text) => material(text)) }],
   })
-const words = { enquiries: ['0991-3689725'], hours: ['工作日 10:00–13:30'] }
+const words = { enquiries: ['0991-3689725'], hours: ['工作日 10:00–13:30'], fee: '不收费' }
 const letters = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '')
 
 describe('blocksOf', () => {
-  it('counts documents, heads cases and gives boxes to what is to bring or to do', () => {
+  it('heads cases and gives boxes to what is to bring or to do', () => {
     const blocks = blocksOf(
       aService({
         materials: [
@@ -52,7 +52,6 @@ describe('blocksOf', () => {
       'box',
       'dash',
     ])
-    expect(blocks.find((block) => block.kind === 'materials')).toEqual({ kind: 'materials', documents: 1 })
     expect(blocks.filter(keepsWithNext).map(({ kind }) => kind)).toEqual(['materials', 'case'])
   })
 
@@ -73,5 +72,22 @@ describe('blocksOf', () => {
       }),
       { numRuns: 50 },
     )
+  })
+
+  it('leads with the website, not with a door, where nothing is brought to a counter', () => {
+    const online = aService({
+      channels: ['online'],
+      materials: [
+        { when: null, within: [], note: null, materials: [material('自行报名，无需现场办理', 'action')] },
+      ],
+    })
+    const fields = { ...online.fields, 办理方式: '网上办理（中国人事考试网）' }
+    const blocks = blocksOf({ ...online, fields }, words)
+    expect(blocks.slice(0, 3)).toEqual([
+      { kind: 'title' },
+      { kind: 'fact', name: 'channels', text: '网上办理（中国人事考试网）' },
+      { kind: 'fact', name: 'office', text: '北京南路445号2楼205室' },
+    ])
+    expect(blocks.flatMap((block) => (block.kind === 'entry' ? [block.mark] : []))).toEqual(['dash'])
   })
 })
