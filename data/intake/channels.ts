@@ -21,15 +21,14 @@ export function parseChannels(field: Field, places: readonly Place[], report: Re
     reportContradiction(named, field, places, report)
     return named
   }
-  report({
-    severity: counter ? 'info' : 'warning',
-    rule: 'channel-none',
-    line: field.lineAt(0),
-    message: counter
-      ? '办理方式没有说明在哪里办，本机按办理地点当作现场办理。'
-      : '办理方式没有说明在哪里办，也没有可去的地点，本机不显示办理渠道。',
-    text: field.text.replace(/\s+/g, ' '),
-  })
+  const finding = { line: field.lineAt(0), text: field.text.replace(/\s+/g, ' ') }
+  if (counter) {
+    const message = '办理方式没有说明在哪里办，本机按办理地点当作现场办理。'
+    report({ ...finding, severity: 'info', rule: 'channel-none', message })
+  } else {
+    const message = '办理方式没有说明在哪里办，也没有可去的地点，本机不显示办理渠道。'
+    report({ ...finding, severity: 'warning', rule: 'channel-unknown', message })
+  }
   return counter ? ['counter'] : []
 }
 
@@ -42,7 +41,7 @@ function reportContradiction(
   const place = places.find((each) => each.kind === 'site')
   if (named.includes('counter') || !place) return
   report({
-    severity: 'info',
+    severity: 'warning',
     rule: 'channel-place',
     line: field.lineAt(0),
     message: '办理方式只有网上办理，办理地点又写了可去的地方，请核对是否只供咨询，本机两样都显示。',

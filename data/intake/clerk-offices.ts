@@ -49,7 +49,7 @@ function nameOffices(visits: readonly Visit[], sink: FindingSink): ReadonlyMap<s
         const others = byName.get(name) ?? []
         const message = `同一楼层的同一机构，这里写“${spelling}”（${listLines(uses.map((use) => use.line))}），别处写“${name}”（${listLines(others.map((use) => use.line))}），请统一，本机分别照原文显示。`
         note(sink, first.each, '办理机构及地点', {
-          severity: 'warning',
+          severity: 'info',
           rule: 'office-name',
           message,
           words: spelling,
@@ -63,7 +63,10 @@ function nameOffices(visits: readonly Visit[], sink: FindingSink): ReadonlyMap<s
 const spot = ({ place }: Visit): string =>
   `${place.floor === null ? '' : `${String(place.floor)}楼`}${place.rooms.join('、')}${place.area ?? ''}`
 
-/** One office in several rooms, or with a room in one service and without in another; counters may differ. */
+/**
+ * One office with a room in one service and without in another, or in several rooms with no telephone to tell
+ * which; counters may differ.
+ */
 function compareRooms(
   visits: readonly Visit[],
   offices: ReadonlyMap<string, string>,
@@ -80,11 +83,12 @@ function compareRooms(
       .map(([where, uses]) => `${where}（${listLines(uses.map((use) => use.line))}）`)
       .join('，')
     const vague = spots.some(([, [use]]) => use?.place.rooms.length === 0 && use.place.area === null)
+    const rung = group.every(({ each }) => each.service.phones.some(({ use }) => use === 'enquiry'))
     const first = spots.sort((a, b) => a[1].length - b[1].length)[0]?.[1][0]
-    if (!first) continue
-    const message = `同一机构写了几处不同的位置：${told}，请核对，本机分别照原文显示。`
+    if (!first || (rung && !vague)) continue
+    const message = `同一机构写了几处不同的位置：${told}，没有写房间或大厅的只能指到楼层，请核对，本机分别照原文显示。`
     note(sink, first.each, '办理机构及地点', {
-      severity: vague ? 'warning' : 'info',
+      severity: 'warning',
       rule: 'office-room',
       message,
       words: first.place.text,
@@ -147,6 +151,8 @@ function compareOwners(services: readonly InspectedService[], sink: FindingSink)
   }
 }
 
+const withoutArea = (number: string): string => number.replace(/^0\d{2,3}-/, '')
+
 /** For a number with a digit missing, the number the same office gives elsewhere. */
 function suggestNumbers(calls: readonly Call[], sink: FindingSink): void {
   const byOwner = groupBy(calls, ({ phone }) => (phone.plausible ? (phone.owner ?? '') : ''))
@@ -158,13 +164,13 @@ function suggestNumbers(calls: readonly Call[], sink: FindingSink): void {
     const numbers = new Set(near.map((other) => other.phone.number))
     const [number] = numbers
     if (numbers.size !== 1 || number === undefined) continue
-    const lines = listLines(near.map((other) => other.each.fields.咨询查询途径.lineOf(number.slice(5))))
+    const lines = listLines(near.map((other) => other.each.fields.咨询查询途径.lineOf(withoutArea(number))))
     const message = `同一机构在别处写的是 ${number}（${lines}），可能就是它，本机不代为更正，请核实后改指南。`
     note(sink, each, '咨询查询途径', {
       severity: 'info',
       rule: 'phone-nearest',
       message,
-      words: phone.number.slice(5),
+      words: withoutArea(phone.number),
     })
   }
 }
@@ -177,6 +183,14 @@ function lacksOne(short: string, long: string): boolean {
   return short.slice(at) === long.slice(at + 1)
 }
 
+/** False for a person's name: that one answers an office's telephone is no contradiction. */
+const isOffice = (owner: string): boolean =>
+  /(?:厅|局|处|科|室|中心|部|院|所|办|站|队|会|市场|公司|机构|大厅|窗口)$/.test(owner)
+
+/** True where an office is the other or a part of it: "人力资源市场市场部" of "自治区人力资源市场". */
+const isWithin = (part: string, whole: string): boolean =>
+  part.replace(/^自治区/, '').startsWith(whole.replace(/^自治区/, ''))
+
 /** One number with several owners, and an enquiry number that is the guide's number for complaints. */
 function compareUses(calls: readonly Call[], sink: FindingSink): void {
   const complaints = groupBy(calls, ({ phone }) => (phone.use === 'complaint' ? phone.number : ''))
@@ -186,14 +200,14 @@ function compareUses(calls: readonly Call[], sink: FindingSink): void {
   )) {
     const [first] = group
     if (!first) continue
-    const owners = [...new Set(group.map(({ phone }) => phone.owner).filter((owner) => owner !== null))]
-    if (owners.length > 1) {
-      const message = `同一号码 ${number} 写了不同的单位或姓名：${owners.map((owner) => `“${owner}”`).join('、')}，请核对，本机分别照原文显示。`
+    const owners = [...new Set(group.flatMap(({ phone }) => phone.owner ?? []))].filter(isOffice)
+    if (owners.some((one) => owners.some((other) => !isWithin(one, other) && !isWithin(other, one)))) {
+      const message = `同一号码 ${number} 写了不同的单位：${owners.map((owner) => `“${owner}”`).join('、')}，请核对，本机分别照原文显示。`
       note(sink, first.each, '咨询查询途径', {
         severity: 'info',
         rule: 'phone-owners',
         message,
-        words: number.slice(5),
+        words: withoutArea(number),
       })
     }
     if (number === usual && (complaints.get(number)?.length ?? 0) > group.length) {
@@ -202,7 +216,7 @@ function compareUses(calls: readonly Call[], sink: FindingSink): void {
         severity: 'info',
         rule: 'phone-both',
         message,
-        words: number.slice(5),
+        words: withoutArea(number),
       })
     }
   }

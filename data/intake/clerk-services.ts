@@ -29,16 +29,32 @@ function compareLists(services: readonly InspectedService[], sink: FindingSink):
     if (!first || others.length === 0 || letters.length < 8 || kinds(group) < 2) continue
     const lines = listLines(others.map(({ fields }) => fields.办理材料.lineAt(0)))
     const message = `与${titles(others)}的办理材料完全相同（${lines}），请核对是否照抄，本机分别照原文显示。`
-    // A short list in common ("工伤保险待遇申领表") is nothing unusual; a long one rarely is right twice.
-    const severity = letters.length >= 20 ? 'warning' : 'info'
-    note(sink, first, '办理材料', { severity, rule: 'materials-same', message })
+    const merged = others.find((other) => namesBoth(letters, first.service.title, other.service.title))
+    if (merged) {
+      const both = `清单里既有本事项的，也有“${merged.service.title}”的材料，两处完全相同（${lines}），与名称不符，请核对各需什么，本机分别照原文显示。`
+      note(sink, first, '办理材料', { severity: 'warning', rule: 'materials-merged', message: both })
+    } else note(sink, first, '办理材料', { severity: 'info', rule: 'materials-same', message })
   }
 }
+
+/** True where a list names what only the one title is about, and also what only the other is about. */
+function namesBoth(letters: string, one: string, other: string): boolean {
+  const namesOnly = (title: string, against: string): boolean =>
+    threes(lettersOf(title)).some((run) => !against.includes(run) && letters.includes(run))
+  return namesOnly(one, lettersOf(other)) && namesOnly(other, lettersOf(one))
+}
+
+const threes = (letters: string): string[] =>
+  Array.from({ length: Math.max(0, letters.length - 2) }, (_, at) => letters.slice(at, at + 3))
+
+// Whom a service is for is rightly the same in many.
+const scopeLine = /^(?:在?自治区)?(?:区本级|本级|所属)|^中央驻疆/
 
 function compareBriefs(services: readonly InspectedService[], sink: FindingSink): void {
   for (const [letters, group] of groupBy(services, ({ fields }) => lettersOf(fields.事项简述.text))) {
     const [first, ...others] = group
     if (!first || others.length === 0 || letters.length < 10 || kinds(group) < 2) continue
+    if (scopeLine.test(letters)) continue
     const lines = listLines(others.map(({ fields }) => fields.事项简述.lineAt(0)))
     const message = `与${titles(others)}的事项简述完全相同（${lines}），请核对是否照抄，本机分别照原文显示。`
     note(sink, first, '事项简述', { severity: 'info', rule: 'brief-same', message })
@@ -61,7 +77,9 @@ function findMisplaced(services: readonly InspectedService[], sink: FindingSink)
     const owner = owners.get(letters)
     if (!owner || owner.field === field) continue
     const line = String(owner.each.fields[owner.field].lineAt(0))
-    const message = `与“${owner.each.service.title}”的${owner.field}一字不差（第${line}行），不是这一栏的内容，请核对。`
+    const message = `与“${owner.each.service.title}”的${owner.field}一字不差（第${line}行），不是这一栏的内容，${
+      field === '办事时间' ? '没有钟点，本机不显示开放时间，也不计算是否开门。' : '请核对。'
+    }`
     note(sink, each, field, { severity: 'warning', rule: 'field-misplaced', message })
   }
 }

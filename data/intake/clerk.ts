@@ -4,6 +4,7 @@ import type { InspectedService } from './inspected.ts'
 import { compareOffices } from './clerk-offices.ts'
 import { compareServices } from './clerk-services.ts'
 import { checkConsistency } from './clerk-consistency.ts'
+import { checkMaterials } from './clerk-materials.ts'
 import { checkWording } from './clerk-wording.ts'
 
 /**
@@ -16,7 +17,10 @@ export function inspectGuide(
   sink: FindingSink,
 ): void {
   checkWording(document, services, sink)
-  for (const each of services) checkConsistency(each, sink)
+  for (const each of services) {
+    checkConsistency(each, sink)
+    checkMaterials(each, sink)
+  }
   compareServices(services, sink)
   compareOffices(services, sink)
 }

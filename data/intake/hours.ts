@@ -106,24 +106,30 @@ function remarksOf(field: Field, taken: readonly { from: number; to: number }[],
       .replace(/(?<![ 、，,；;。：:的])[ 、，,；;。：:的]+$/, '')
     if (/[\p{Script=Han}A-Za-z0-9]/u.test(said)) {
       remarks.push(said.replace(/\s+/g, ' '))
-      reportRemark(said, field.lineAt(offset), report)
+      const words = field.text.slice(offset, offset + line.length).trim()
+      reportRemark({ said, words }, field.lineAt(offset), report)
     }
     offset += line.length + 1
   }
   return remarks
 }
 
-function reportRemark(said: string, line: number, report: Report): void {
-  const own = /银行|公布/.test(said)
-  report({
-    severity: !own && /(?:局|厅|处|院|中心|委员会)$/.test(said) ? 'warning' : 'info',
-    rule: own ? 'hours-elsewhere' : 'hours-label',
-    line,
-    message: own
-      ? '另有一处按自己公布的时间营业，本机显示这句话，不计算它是否开门。'
-      : '办事时间前写了是谁的时间，本机作为说明显示，请核对是否就是办理的部门。',
-    text: said,
-  })
+/** `said` is what stands beside the hours, `words` the line it stands in. */
+function reportRemark(
+  { said, words }: { readonly said: string; readonly words: string },
+  line: number,
+  report: Report,
+): void {
+  const say = (severity: 'warning' | 'info', rule: string, message: string): void => {
+    report({ severity, rule, line, message, text: words })
+  }
+  if (/银行|公布/.test(said)) {
+    say('info', 'hours-elsewhere', '另有一处按自己公布的时间营业，本机显示这句话，不计算它是否开门。')
+  } else if (/(?:局|厅|处|院|中心|委员会)$/.test(said)) {
+    say('warning', 'hours-office', `钟点前写的是“${said}”，请核对是否就是办理的部门，本机作为说明显示。`)
+  } else {
+    say('info', 'hours-label', `钟点前后还写了“${said}”，本机作为说明显示。`)
+  }
 }
 
 /** A field with no hours in it: a bank's own hours are a remark; anything else is in the wrong place. */

@@ -12,7 +12,10 @@ export type InspectedService = {
   readonly category: Category
 }
 
-/** Reports on one field of a service; `words` are the ones meant, the whole field where left out. */
+/**
+ * Reports on one field of a service; `words` are the ones meant. The whole field is quoted where they are left
+ * out, or where they are put together from parts that do not stand side by side in it.
+ */
 export function note(
   sink: FindingSink,
   { service, fields }: InspectedService,
@@ -25,10 +28,14 @@ export function note(
   },
 ): void {
   const { severity, rule, message, words } = finding
-  const text = (words ?? fields[field].text).replace(/\s+/g, ' ').slice(0, 120)
+  const whole = fields[field].text
+  const stands = words !== undefined && (whole.includes(words) || squeeze(whole).includes(squeeze(words)))
+  const text = (stands ? words : whole).replace(/\s+/g, ' ').slice(0, 120)
   const line = fields[field].lineOf(words ?? '')
   sink({ severity, rule, line, service: service.title, field, message, text })
 }
+
+const squeeze = (text: string): string => text.replace(/\s+/g, '')
 
 /** Letters and digits of a text without list numbers, to compare what two texts say. */
 export function lettersOf(text: string): string {

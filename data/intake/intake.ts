@@ -60,7 +60,7 @@ export function importGuide(text: string, options: ImportOptions): Imported {
       service: draft?.service.title ?? null,
       field: '事项名称',
       message: `与上一版的“${before}”是同一事项，名称改了，沿用原来的编号 ${id}。`,
-      text: draft?.service.title ?? '',
+      text: draft?.fields.事项名称.text.trim() ?? '',
     })
   }
   const read = createReader(options.curatedReadings)
@@ -91,6 +91,7 @@ function draftService(
   const fields = readFields(table)
   const report = (name: FieldName): Report => reportFor(sink, title.title, name)
   reportMissing(table, fields, report)
+  const sitesTold = new Set<string>()
   const places = parsePlaces(fields.办理机构及地点, site, report('办理机构及地点'))
   const service = {
     title: title.title,
@@ -105,7 +106,7 @@ function draftService(
       ...parsePhones(fields.咨询查询途径, 'enquiry', 'all', report('咨询查询途径')),
       ...parsePhones(fields.监督投诉渠道, 'complaint', 'all', report('监督投诉渠道')),
     ],
-    websites: websiteFields.flatMap((name) => parseWebsites(fields[name], report(name))),
+    websites: websiteFields.flatMap((name) => parseWebsites(fields[name], report(name), sitesTold)),
     channels: parseChannels(fields.办理方式, places, report('办理方式')),
     fee: parseFee(fields.收费依据及标准, report('收费依据及标准')),
     hours: parseHours(fields.办事时间, report('办事时间')),

@@ -3,6 +3,7 @@ import type { ListingCategory, ListingEntry } from './document-listing.ts'
 import { fieldValue, type GuideDocument, type GuideTable } from './document.ts'
 import type { FindingSink } from './findings.ts'
 import { shortHash } from './identity.ts'
+import { bare, reportTitles, writtenTitle, type Titled } from './listing-findings.ts'
 import { pairUp } from './similarity.ts'
 import { longestTitle, readTitle, titleKey, type Title } from './titles.ts'
 
@@ -50,17 +51,6 @@ export function placeTables(
   return { categories: needsUnlisted ? [...categories, unlisted] : categories, placed }
 }
 
-type Titled = { readonly table: GuideTable; readonly title: Title }
-
-const bare = (
-  severity: 'error' | 'warning' | 'info',
-  rule: string,
-  line: number | null,
-  message: string,
-  text: string,
-  service: string | null = null,
-) => ({ severity, rule, line, service, field: null, message, text })
-
 function withIds(listed: readonly ListingCategory[], sink: FindingSink): Category[] {
   const taken = new Set<string>([unlisted.id])
   return listed.map(({ title, group, line }) => {
@@ -79,8 +69,7 @@ function withIds(listed: readonly ListingCategory[], sink: FindingSink): Categor
 function titledTables(tables: readonly GuideTable[], sink: FindingSink): Titled[] {
   const seen = new Map<string, GuideTable>()
   return tables.flatMap((table): Titled[] => {
-    const lines = table.fields.get('事项名称')?.lines ?? []
-    const written = fieldValue(lines)
+    const written = writtenTitle(table)
     if (written.length > longestTitle) {
       const message = `事项名称有${String(written.length)}个字符，不像名称，本机不显示这一事项。`
       sink(bare('error', 'title-long', table.line, message, written.slice(0, 80)))
@@ -168,8 +157,10 @@ function matchListing(
   if (entries.length > 0) {
     for (const { title, index } of lone) {
       if (matched.has(index)) continue
-      const line = tables[index]?.table.line ?? null
-      sink(bare('warning', 'not-listed', line, '有表格，但目录里没有列出，按表格标题归类。', title, title))
+      const table = tables[index]?.table
+      const message = '有表格，但目录里没有列出，按表格标题归类。'
+      const text = table ? writtenTitle(table) : ''
+      sink(bare('warning', 'not-listed', table?.line ?? null, message, text, title))
     }
   }
   return matched
@@ -202,12 +193,12 @@ function checkHeading(table: GuideTable, title: Title, category: Category, sink:
     /^(?:行政审批|公共服务)/.test(category.group)
   ) {
     const message = `表格上方写的是“${kind}”，目录把它列在“${category.group}—${category.title}”，本机按目录归类。`
-    sink(bare('warning', 'heading-category', line, message, text, title.title))
+    sink(bare('info', 'heading-category', line, message, text, title.title))
   }
   const bracket = /[（(]([^（）()]+)[）)]/.exec(text)?.[1]
   if (bracket !== undefined && !bracket.startsWith(category.title)) {
     const message = `表格上方括号里写的是“${bracket}”，目录把它列在“${category.title}”，本机按目录归类。`
-    sink(bare('warning', 'heading-category', line, message, text, title.title))
+    sink(bare('info', 'heading-category', line, message, text, title.title))
   }
 }
 
@@ -222,40 +213,8 @@ function checkOrder(
     if (line === undefined) return
     if (line < last) {
       const message = `表格的次序与目录（第${String(line)}行）不同，本机按表格的次序排列。`
-      sink(bare('info', 'table-order', each.table.line, message, each.title.title, each.title.title))
+      sink(bare('info', 'table-order', each.table.line, message, writtenTitle(each.table), each.title.title))
     }
     last = Math.max(last, line)
   })
-}
-
-/** The titles' dashes, told once for the whole guide, and punctuation left at a title's end. */
-function reportTitles(entries: readonly ListingEntry[], tables: readonly Titled[], sink: FindingSink): void {
-  const inList = entries.map((entry) => ({ line: entry.line.number, title: readTitle(entry.line.text) }))
-  const inTables = tables.map(({ table, title }) => ({ line: table.line + 1, title }))
-  const all = [...inList, ...inTables]
-  for (const { line, title } of all) {
-    if (title.trailing === '') continue
-    const message = `事项名称末尾多了“${title.trailing}”，本机已去掉。`
-    sink(bare('info', 'title-trailing', line, message, `${title.title}${title.trailing}`, title.title))
-  }
-  const dashed = all.flatMap(({ line, title }) => title.dashes.map((dash) => ({ line, dash })))
-  const kinds = [...new Set(dashed.map(({ dash }) => dash))]
-  const first = dashed[0]
-  if (first && kinds.some((kind) => kind !== '—')) {
-    const counts = kinds.map((kind) => {
-      const lines = dashed.filter(({ dash }) => dash === kind).map(({ line }) => line)
-      return `“${kind}”${String(lines.length)}处（首见第${String(lines[0] ?? 0)}行）`
-    })
-    const message = `事项名称的连接线写法不一：${counts.join('，')}。本机一律显示为“—”。`
-    sink(bare('info', 'title-dashes', first.line, message, kinds.join(' ')))
-  }
-  const spellings = new Map(
-    tables.map(({ title, table }) => [titleKey(title.title), { title, line: table.line + 1 }]),
-  )
-  for (const { title } of inList) {
-    const table = spellings.get(titleKey(title.title))
-    if (!table || table.title.title === title.title) continue
-    const message = `目录里写作“${title.title}”，字形或括号不同，本机用表格里的写法。`
-    sink(bare('info', 'title-spelling', table.line, message, table.title.title, table.title.title))
-  }
 }

@@ -4,6 +4,7 @@ import { type Piece } from './materials-pieces.ts'
 import { type Report } from './source.ts'
 
 const otherList = /除[^，,。；;：:]{2,40}外/
+const listAbove = /除[^，,。；;：:]{0,20}(?:上述|以上|前述|前款)[^，,。；;：:]{0,20}外/
 const person = /联系人[：:]/
 
 /** Reports what had to be assumed of one entry. */
@@ -15,28 +16,50 @@ export function reportMaterial(text: string, line: number, counts: Counts, repor
   if (counts.duplicate !== null) {
     report({ severity: 'info', rule: 'material-duplicate', line, message: '“副本”按复印件处理。', text })
   }
-  if (otherList.test(text)) reportReference(text, line, report)
+  if (counts.joint !== null) {
+    const message = counts.joint.includes('电子版')
+      ? `“${counts.joint}”按原件的份数处理，电子版只在文字里显示。`
+      : `“${counts.joint}”没有写明是否含原件，按复印件的份数处理，原件的份数不明。`
+    report({ severity: 'info', rule: 'material-count', line, message, text })
+  }
+  if (counts.either !== null) {
+    const message = `“${counts.either}”有一样就行，本机的标记只能两样都标，以文字为准。`
+    report({ severity: 'info', rule: 'material-either', line, message, text })
+  }
+  if (counts.uncounted !== null) {
+    const message = `“${counts.uncounted}”不计入份数，只在文字里显示。`
+    report({ severity: 'info', rule: 'material-uncounted', line, message, text })
+  }
+  if (otherList.test(text)) reportReference(text, line, listAbove.test(text), report)
   if (person.test(text)) {
     const message = '材料清单里有联系人姓名，请确认是否仍然有效、是否应放在咨询途径里。'
-    report({ severity: 'warning', rule: 'material-contact', line, message, text })
+    report({ severity: 'info', rule: 'material-contact', line, message, text })
   }
 }
 
-function reportReference(text: string, line: number, report: Report): void {
-  const message = '要求里引用了另一份清单，此处只列出写明的部分，请核对引用的是哪一项。'
+function reportReference(text: string, line: number, above: boolean, report: Report): void {
+  if (above) {
+    const message = '引用的是本栏前面的清单，那一份也要，本机按原来的次序显示在前面。'
+    report({ severity: 'info', rule: 'material-reference-above', line, message, text })
+    return
+  }
+  const message = '引用了另一事项的清单，这里没有列出，本机只显示写明的部分，请写明是哪一项。'
   report({ severity: 'warning', rule: 'material-reference', line, message, text })
 }
 
-/** Reports what is odd about a group as a whole; `pieces` are what it was made of, `next` the group after it. */
+/** Reports what is odd about a group as a whole; `pieces` are what it was made of, between its neighbours. */
 export function reportGroup(
   group: MaterialGroup,
   pieces: readonly Piece[],
-  next: MaterialGroup | null,
+  { before, next }: { readonly before: MaterialGroup | null; readonly next: MaterialGroup | null },
   report: Report,
 ): void {
-  const line = pieces[0]?.line ?? null
-  const words = `${group.when ?? ''}${group.note ?? ''}`
-  if (line !== null && otherList.test(group.note ?? '')) reportReference(words, line, report)
+  const [opening] = pieces
+  const line = opening?.line ?? null
+  const words = opening ? textOf(opening) : ''
+  if (line !== null && otherList.test(group.note ?? '')) {
+    reportReference(words, line, before !== null && listAbove.test(group.note ?? ''), report)
+  }
   if (
     group.materials.length === 0 &&
     (next === null || group.when === null || !next.within.includes(group.when))
@@ -56,7 +79,10 @@ export function reportGroup(
   const leading = pieces.filter((piece) => piece.kind === 'entry' && piece.leads)
   const unmarked = leading.filter(({ mark }) => mark === null)
   const odd = unmarked.length === leading.length ? undefined : unmarked[0]
-  if (odd) {
+  // Where the first numbers alone are missing, the first number there is has been reported.
+  const countedOn = leading[unmarked.length]?.mark?.number === unmarked.length + 1
+  const startsLate = countedOn && leading.slice(0, unmarked.length).every(({ mark }) => mark === null)
+  if (odd && !startsLate) {
     const message = '同一清单里有的项有编号，有的没有。'
     report({
       severity: 'warning',
@@ -77,8 +103,7 @@ export function reportGroup(
   reportAlternatives(pieces, report)
 }
 
-const textOf = (piece: Piece) =>
-  piece.kind === 'entry' ? piece.text : `${piece.heading.when ?? ''}${piece.heading.note ?? ''}`
+const textOf = (piece: Piece) => (piece.kind === 'entry' ? piece.text : piece.words)
 
 /** "本人身份证…" beside "代理人身份证…": either will do, but the guide does not say so. */
 function reportAlternatives(pieces: readonly Piece[], report: Report): void {

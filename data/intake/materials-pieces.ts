@@ -1,15 +1,8 @@
 import { demandsOf } from './materials-conditions.ts'
 import { headingAt, type Heading } from './materials-headings.ts'
 import { isRemark, nestingOf, saysSomething } from './materials-lines.ts'
-import {
-  createSequence,
-  readBareMark,
-  readMark,
-  skipSpaces,
-  type Mark,
-  type Sequence,
-  type Step,
-} from './numbering.ts'
+import { createSequence, readBareMark, readMark, skipSpaces, type Mark, type Sequence } from './numbering.ts'
+import { reportStep } from './materials-steps.ts'
 import { type Report, type SourceLine } from './source.ts'
 
 /** A heading or an entry of 办理材料, in reading order. */
@@ -20,7 +13,7 @@ export type Piece = {
   /** True for the first piece of a line or behind a mark. */
   readonly leads: boolean
 } & (
-  | { readonly kind: 'heading'; readonly heading: Heading }
+  | { readonly kind: 'heading'; readonly heading: Heading; readonly words: string }
   | { readonly kind: 'entry'; readonly text: string; readonly when: string | null }
 )
 
@@ -45,26 +38,26 @@ function withoutTail(text: string): string {
   return text.slice(0, end).trimStart()
 }
 
-const stepMessages: { readonly [S in Step]?: string } = {
-  'starts-late': '编号不从 1 开始',
-  skips: '编号有跳号',
-  restarts: '编号重新从 1 开始',
-  repeats: '编号重复或倒退',
-}
-
 /** Cuts joined lines into headings and entries and reports what is wrong with their numbering and brackets. */
 export function cutPieces(lines: readonly SourceLine[], report: Report): Piece[] {
   const sequence = createSequence()
-  return lines.flatMap((line, index) => cutLine(line, lines[index + 1], sequence, report))
+  const pieces: Piece[] = []
+  lines.forEach((line, index) => {
+    cutLine(line, lines[index + 1], { sequence, pieces }, report)
+  })
+  return pieces
 }
+
+/** The field so far: its lists' numbering and its pieces, to which each line adds its own. */
+type Progress = { readonly sequence: Sequence; readonly pieces: Piece[] }
 
 function cutLine(
   { number: line, text }: SourceLine,
   next: SourceLine | undefined,
-  sequence: Sequence,
+  { sequence, pieces }: Progress,
   report: Report,
-): Piece[] {
-  const pieces: Piece[] = []
+): void {
+  const piecesBefore = pieces.length
   const nesting = nestingOf(text)
   const { depth } = nesting
   const inMarks = new Set<number>()
@@ -73,7 +66,7 @@ function cutLine(
   for (let at = 0; at < text.length;) {
     const mark = behindWords ? null : markAt(text, at, at === 0 ? 'line' : 'terminator', sequence, next)
     if (mark) {
-      reportStep(mark, sequence.take(mark), line, text, report)
+      reportStep(mark, sequence.take(mark), pieces, { number: line, text }, report)
       inMarks.add(at + mark.text.length - 1)
       leads = true
     }
@@ -91,7 +84,14 @@ function cutLine(
           text: text.slice(start, heading.end),
         })
       }
-      pieces.push({ kind: 'heading', line, mark, leads, heading })
+      pieces.push({
+        kind: 'heading',
+        line,
+        mark,
+        leads,
+        heading,
+        words: text.slice(start, heading.end).trim(),
+      })
       at = heading.end
       leads = false
       behindWords = !heading.closed
@@ -111,7 +111,7 @@ function cutLine(
     behindWords = false
     at = end
   }
-  reportLine(pieces, line, text, report)
+  reportLine(pieces.slice(piecesBefore), line, text, report)
   if (nesting.unclosed.length + nesting.unopened.filter((at) => !inMarks.has(at)).length > 0) {
     report({
       severity: 'warning',
@@ -121,7 +121,6 @@ function cutLine(
       text,
     })
   }
-  return pieces
 }
 
 /**
@@ -181,23 +180,6 @@ function remarkFollows(text: string, depth: readonly number[], at: number): bool
   let end = at
   while (end < text.length && depth[end]) end += 1
   return isRemark(text.slice(at, end)) && (end >= text.length || trailing.test(text.charAt(end)))
-}
-
-function reportStep(mark: Mark, step: Step, line: number, text: string, report: Report): void {
-  const wrong = stepMessages[step]
-  if (wrong) {
-    report({
-      severity: 'warning',
-      rule: 'material-numbering',
-      line,
-      message: `${wrong}：“${mark.text}”。`,
-      text,
-    })
-  }
-  if (/^[0-9０-９]+$/.test(mark.text)) {
-    const message = `编号“${mark.text}”后缺少点或顿号，已按编号处理。`
-    report({ severity: 'warning', rule: 'material-numbering-dot', line, message, text })
-  }
 }
 
 function reportLine(pieces: readonly Piece[], line: number, text: string, report: Report): void {

@@ -67,7 +67,8 @@ export function parseMaterials(lines: readonly SourceLine[], report: Report): Ma
     current.pieces.push(piece)
   }
   groups.forEach(({ group, pieces: of }, index) => {
-    reportGroup(group, of, groups[index + 1]?.group ?? null, report)
+    const neighbours = { before: groups[index - 1]?.group ?? null, next: groups[index + 1]?.group ?? null }
+    reportGroup(group, of, neighbours, report)
   })
   return groups.map(({ group }) => group)
 }

@@ -46,15 +46,15 @@ export function parsePhones(
         rule: 'phone-digits',
         line,
         message: `电话号码位数不对（区号后有${String(each.digits.length)}位），本机照原样显示，不作为可拨打的号码。`,
-        text: text.slice(each.at, each.end).trim(),
+        text: field.text.slice(each.at, each.end).trim(),
       })
     } else if (each.area !== null && !/^[（(]?0/.test(text.slice(each.at, each.end).trim())) {
       report({
         severity: 'info',
-        rule: 'phone-area-code',
+        rule: 'phone-area-inherited',
         line,
         message: `号码没有写区号，已沿用前一个号码的区号，按 ${number} 显示。`,
-        text: text.slice(each.at, each.end).trim(),
+        text: field.text.slice(each.at, each.end).trim(),
       })
     } else if (each.area === null && /^\d{7,8}$/.test(each.digits)) {
       report({

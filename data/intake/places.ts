@@ -4,7 +4,8 @@ import { dashClass, readNumber, splitOutsideBrackets } from './characters.ts'
 import type { Field } from './field.ts'
 import type { Report } from './source.ts'
 
-type Segment = { readonly text: string; readonly line: number }
+/** One place's words; `quote` is the part of them that stands in one piece in the guide. */
+type Segment = { readonly text: string; readonly quote: string; readonly line: number }
 
 const numeral = '(?:\\d{1,2}|[一二三四五六七八九十]{1,3})'
 const floorMark = new RegExp(`(负|地下)?(${numeral})[楼层]`)
@@ -21,9 +22,10 @@ const areaMark = /^((?:[东西南北]{1,2}[侧区座翼])?\s*(?:[\p{Script=Han}]
 export function parsePlaces(field: Field, site: Site, report: Report): Place[] {
   const segments = segmentsOf(field)
   const places = segments.map((segment) => parsePlace(segment, site, report))
-  const shared = shareDepartment(places, segments, report)
+  const shared = shareDepartment(places, segments, field, report)
   shared.forEach((place, index) => {
-    if (place.kind === 'site') reportGaps(place, segments[index]?.line ?? null, report)
+    const segment = segments[index]
+    if (place.kind === 'site' && segment) reportGaps(place, segment, report)
   })
   return shared
 }
@@ -39,8 +41,8 @@ function segmentsOf(field: Field): Segment[] {
       if (text === '') continue
       const before = segments.at(-1)
       if (before && !namesPlace(text))
-        segments[segments.length - 1] = { text: `${before.text} ${text}`, line: before.line }
-      else segments.push({ text, line: at })
+        segments[segments.length - 1] = { ...before, text: `${before.text} ${text}` }
+      else segments.push({ text, quote: text, line: at })
     }
     offset += line.length + 1
   }
@@ -74,7 +76,7 @@ function kindOf(text: string, building: string | null): Place['kind'] {
   return /\d{3,4}\s*室|[楼层]|号窗口/.test(outside) ? 'site' : 'elsewhere'
 }
 
-function parsePlace({ text, line }: Segment, site: Site, report: Report): Place {
+function parsePlace({ text, quote, line }: Segment, site: Site, report: Report): Place {
   const building = findBuilding(text, site)
   const kind = kindOf(text, building?.id ?? null)
   const brackets = [...text.matchAll(/[（(]([^（）()]*)[）)]/g)].map((match) => (match[1] ?? '').trim())
@@ -89,7 +91,7 @@ function parsePlace({ text, line }: Segment, site: Site, report: Report): Place 
     area: null,
   }
   if (kind !== 'site') {
-    if (kind === 'elsewhere') reportElsewhere(text, line, report)
+    if (kind === 'elsewhere') reportElsewhere(quote, line, report)
     return { ...empty, department: kind === 'elsewhere' ? outside || null : null, purpose: null }
   }
 
@@ -178,7 +180,12 @@ function cutArea(text: string): { found: string | null; rest: string } {
 const isDepartment = (text: string): boolean => /(?:处|科|室|中心|部|院|所|办|站)$/.test(text)
 
 /** Where only the last of several places names the department, it is read as the department of all of them. */
-function shareDepartment(places: readonly Place[], segments: readonly Segment[], report: Report): Place[] {
+function shareDepartment(
+  places: readonly Place[],
+  segments: readonly Segment[],
+  field: Field,
+  report: Report,
+): Place[] {
   const last = places.at(-1)
   const first = places[0]
   const shared = last?.department ?? null
@@ -189,7 +196,7 @@ function shareDepartment(places: readonly Place[], segments: readonly Segment[],
     rule: 'place-shared-department',
     line: segments[0]?.line ?? null,
     message: `几处地点只在最后写了“${shared}”，已当作各处共同的部门。`,
-    text: segments.map((segment) => segment.text).join('、'),
+    text: field.text,
   })
   return places.map((place) =>
     place.kind === 'site' ? { ...place, department: place.department ?? shared } : place,
@@ -197,27 +204,28 @@ function shareDepartment(places: readonly Place[], segments: readonly Segment[],
 }
 
 function reportElsewhere(text: string, line: number, report: Report): void {
-  const address = /[路街巷道]\S{0,8}?\d{1,5}号/.test(text)
-  report({
-    severity: address ? 'warning' : 'info',
-    rule: address ? 'place-unknown-building' : 'place-elsewhere',
-    line,
-    message: address
-      ? '这个地址不在 site.json 的楼宇之中，本机只显示原文，不指路。'
-      : '这处地点没有写地址，本机只显示原文，不指路。',
-    text,
-  })
+  const say = (severity: 'warning' | 'info', rule: string, message: string): void => {
+    report({ severity, rule, line, message, text })
+  }
+  if (/[路街巷道]\S{0,8}?\d{1,5}号/.test(text)) {
+    say('warning', 'place-unknown-building', '这个地址不在 site.json 的楼宇之中，本机只显示原文，不指路。')
+  } else if (/银行|网点/.test(text)) {
+    // Any branch will do, and banks have many.
+    say('info', 'place-elsewhere', '没有列出各网点的地址，本机只显示原文，不指路。')
+  } else {
+    say('warning', 'place-no-address', '没有写地址和楼层，办事人不知道去哪里，本机只显示原文，不指路。')
+  }
 }
 
-function reportGaps(place: Place, line: number | null, report: Report): void {
+function reportGaps(place: Place, { quote, line }: Segment, report: Report): void {
   const gap = (severity: 'warning' | 'info', rule: string, message: string): void => {
-    report({ severity, rule, line, message, text: place.text })
+    report({ severity, rule, line, message, text: quote })
   }
   if (place.building === null) gap('warning', 'place-building', '没有写是哪一栋楼，本机只显示原文，不指路。')
-  if (place.department === null) gap('warning', 'place-department', '没有写是哪个部门，本机只显示地点。')
+  if (place.department === null) gap('info', 'place-department', '没有写是哪个部门，本机只显示地点。')
   if (place.floor === null) {
     if (place.rooms.length === 0) gap('warning', 'place-floor', '没有写楼层和房间，本机只能指到楼。')
-    else gap('info', 'place-floor', '没有写楼层，本机不从房间号推断。')
+    else gap('info', 'place-floor-of-room', '没有写楼层，本机不从房间号推断。')
   } else if (place.rooms.length === 0 && place.counters.length === 0 && place.area === null) {
     gap('warning', 'place-room', '只写了楼层，没有写房间、窗口或大厅，本机只能指到楼层。')
   }

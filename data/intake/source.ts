@@ -4,8 +4,15 @@ import type { FieldName } from '../catalogue.ts'
 export type SourceLine = { readonly number: number; readonly text: string }
 
 /**
- * `error`: the service cannot be shown right; `warning`: it is shown, but a person should look;
- * `info`: the intake assumed something and says so.
+ * How much a fault costs the visitor. One rule has one severity, but where a service loses a whole field or
+ * table it needs, which makes it an error.
+ *
+ * `error`: the service cannot be shown right.
+ * `warning`: a visitor could be misled or not helped by what is shown. Something is missing that one needs to
+ * know what to bring, where to go, when, whom to ring or what it costs; two places contradict each other; or
+ * the words could mean something else.
+ * `info`: the reading is safe. The guide's form is irregular, or the intake assumed something that changes
+ * nothing a visitor does.
  */
 export type Severity = 'error' | 'warning' | 'info'
 
@@ -21,8 +28,10 @@ export type Finding = {
   readonly field: FieldName | null
   /** What is wrong and what was done about it, in Chinese, for staff. */
   readonly message: string
-  /** The guide's own words. */
+  /** The guide's own words, as they stand there but for white space; empty where a line is meant, not words. */
   readonly text: string
+  /** Set where `text` lists the guide's different ways of writing one thing instead of quoting a place. */
+  readonly variants?: true
 }
 
 /** Where a parser of one field says what it noticed; service and field are filled in by its caller. */

@@ -12,8 +12,14 @@ const beforeName =
 
 type Named = { readonly name: string; readonly at: number }
 
-/** The websites a field names: with their address where it gives one, by name alone where it does not. */
-export function parseWebsites(field: Field, report: Report): Website[] {
+/**
+ * The websites a field names: with their address where it gives one, by name alone where it does not.
+ *
+ * @param told the addresses and names the service's earlier fields have been reported for; this field's are
+ * added, so that each is reported once a service.
+ */
+export function parseWebsites(field: Field, report: Report, told: Set<string> = new Set()): Website[] {
+  const isNew = (words: string): boolean => !told.has(words) && told.add(words).has(words)
   const sites: Website[] = []
   const covered: { from: number; to: number }[] = []
   for (const match of field.text.matchAll(address)) {
@@ -21,7 +27,7 @@ export function parseWebsites(field: Field, report: Report): Website[] {
     const label = labelBefore(field.text, match.index)
     sites.push({ url, name: label?.name ?? null, field: field.name })
     if (label) covered.push({ from: label.from, to: match.index })
-    reportAddress(url, field.lineAt(match.index), report)
+    if (isNew(url)) reportAddress(url, field.lineAt(match.index), report)
   }
   const named = namedSites(field.text).filter(({ name }) => !name.endsWith('系统'))
   for (const { name, at } of [...named, ...labelledSites(field.text)]) {
@@ -31,11 +37,12 @@ export function parseWebsites(field: Field, report: Report): Website[] {
     )
       continue
     sites.push({ url: null, name, field: field.name })
+    if (!isNew(name)) continue
     report({
       severity: 'info',
       rule: 'website-address',
       line: field.lineAt(at),
-      message: '写了网站或平台的名称，没有写网址，本机只显示名称。',
+      message: '写了网站或平台的名称，没有写网址，本机只显示名称，请补上网址。',
       text: name,
     })
   }

@@ -1,12 +1,8 @@
-import { execFile } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { type Page } from '@playwright/test'
 import { type Catalogue, type Service } from '../../data/catalogue.ts'
-import { expect, type Kiosk, lettersOf, readCatalogue, test } from './fixture.ts'
-
-const run = promisify(execFile)
+import { expect, type Kiosk, lettersOf, pdfWords, readCatalogue, test } from './fixture.ts'
 
 /** The services are walked in this many parts, so that two workers share them. */
 const parts = 8
@@ -70,8 +66,7 @@ async function printedWords({ page, prints }: Kiosk): Promise<string> {
   await page.getByRole('button', { name: '存成 PDF 文件' }).click()
   await expect(page.getByText('清单存进了机器，没有出纸')).toBeVisible()
   const [file = ''] = (await readdir(prints)).filter((name) => !before.has(name))
-  const { stdout } = await run('pdftotext', ['-enc', 'UTF-8', join(prints, file), '-'])
-  return lettersOf(stdout)
+  return pdfWords(join(prints, file))
 }
 
 /** All a person in the queue must find on the slip of `service`. */

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { _electron, type BrowserContext, type Page, test as base, type ViewportSize } from '@playwright/test'
 import { installedElectron } from '../../build/electron-binary.ts'
 import { findChromium } from '../../electron/find-chromium.ts'
@@ -97,6 +99,12 @@ export async function touch(page: Page, name: string | RegExp): Promise<void> {
 /** The letters, digits and Chinese characters of a text, for comparing wordings across line breaks. */
 export function lettersOf(text: string): string {
   return text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
+}
+
+/** The words of a PDF file, as a person could copy them out of it. */
+export async function pdfWords(path: string): Promise<string> {
+  const { stdout } = await promisify(execFile)('pdftotext', ['-enc', 'UTF-8', path, '-'])
+  return lettersOf(stdout)
 }
 
 /** The department's catalogue as the kiosk ships it. */

@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as v from 'valibot'
 import { runIntake } from '../../../build/intake.ts'
+import { displayWidth } from '../../../build/text-table.ts'
 import { catalogueSchema, type Catalogue } from '../../../data/catalogue.ts'
 
 // The whole guide is read many times; a busy machine is no fault.
@@ -35,6 +36,23 @@ afterEach(() => {
 
 const written = (): Catalogue => v.parse(catalogueSchema, JSON.parse(readFileSync(out, 'utf8')))
 
+/** The last column of a printed table, a text a row, its lines put together again. */
+function lastCells(output: string): string[] {
+  const [head = '', ...lines] = (output.split('\n\n')[0] ?? '').split('\n')
+  const column = head.lastIndexOf('text')
+  return lines.reduce<string[]>((cells, line) => {
+    let width = 0
+    const cell = [...line].filter((character) => {
+      const inside = width >= column
+      width += displayWidth(character)
+      return inside
+    })
+    return /^\S/.test(line)
+      ? [...cells, cell.join('')]
+      : [...cells.slice(0, -1), `${cells.at(-1) ?? ''}${cell.join('')}`]
+  }, [])
+}
+
 const altered = (from: string, to: string): string => {
   const file = join(folder, 'altered.txt')
   writeFileSync(file, readFileSync(guide, 'utf8').replaceAll(from, to))
@@ -52,6 +70,16 @@ describe('the real guide', () => {
     expect(output).toContain('南湖办公楼')
     const assumptions = output.slice(output.indexOf('site.json'))
     expect(assumptions).toContain('夏季为5月至9月')
+  })
+
+  test('quotes at most 60 characters, then …', () => {
+    const quotes = lastCells(runIntake([guide, '--out', out], '2026-11-23').output)
+    expect(quotes.length).toBeGreaterThan(200)
+    expect(Math.max(...quotes.map((quote) => quote.length))).toBe(61)
+    expect(quotes.filter((quote) => quote.length === 61 && !quote.endsWith('…'))).toEqual([])
+    const line = readFileSync(guide, 'utf8').split('\n')[416]?.trim() ?? ''
+    expect(line.length).toBeGreaterThan(60)
+    expect(quotes).toContain(`${line.slice(0, 60)}…`)
   })
 
   test('is written the same twice, and nothing else is left in the folder', () => {

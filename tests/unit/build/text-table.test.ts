@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { displayWidth, layTable } from '../../../build/text-table.ts'
+import { displayWidth, layTable, shorten } from '../../../build/text-table.ts'
 
 describe('displayWidth', () => {
   test.each([
@@ -12,6 +12,17 @@ describe('displayWidth', () => {
     ['', 0],
   ])('%j takes %i columns', (text, width) => {
     expect(displayWidth(text)).toBe(width)
+  })
+})
+
+describe('shorten', () => {
+  test.each([
+    ['甲乙丙', 3, '甲乙丙'],
+    ['甲乙丙丁', 3, '甲乙丙…'],
+    ['𠮷𠮷𠮷', 2, '𠮷𠮷…'],
+    ['', 0, ''],
+  ])('%j to %i: %j', (text, limit, short) => {
+    expect(shorten(text, limit)).toBe(short)
   })
 })
 

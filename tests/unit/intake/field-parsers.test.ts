@@ -55,6 +55,8 @@ describe('places beyond the present guide', () => {
     ['乌鲁木齐市友好路7号2楼', 'place-unknown-building'],
     ['北京南路445号2楼201室', 'place-department'],
     ['北京南路445号 甲处', 'place-floor'],
+    ['某某局办事大厅', 'place-no-address'],
+    ['合作银行网点', 'place-elsewhere'],
     ['北京南路445号2楼 甲处', 'place-room'],
     ['办公楼1507室（缴费）甲处', 'place-building'],
   ])('%s: %s', (text, rule) => {
@@ -109,7 +111,7 @@ describe('telephone numbers', () => {
 
   test.each([
     ['0991—368936（甲处）', 'phone-digits'],
-    ['0991—3689703、3689705', 'phone-area-code'],
+    ['0991—3689703、3689705', 'phone-area-inherited'],
     ['3689705', 'phone-area-code'],
   ])('%s: %s', (text, rule) => {
     expect(phones(text).rules).toEqual([rule])
@@ -191,7 +193,7 @@ describe('opening hours', () => {
 
   test('hours of another office are a matter for a person', () => {
     expect(hours('某某局工作日：10:00—13:30').heard).toMatchObject([
-      { rule: 'hours-label', severity: 'warning' },
+      { rule: 'hours-office', severity: 'warning' },
     ])
   })
 })
@@ -269,6 +271,6 @@ describe('channels', () => {
   test('nothing is inferred where there is nowhere to go', () => {
     const { report, heard } = listen()
     expect(parseChannels(fieldOf('办理方式', '即时办理'), [], report)).toEqual([])
-    expect(heard).toMatchObject([{ rule: 'channel-none', severity: 'warning' }])
+    expect(heard).toMatchObject([{ rule: 'channel-unknown', severity: 'warning' }])
   })
 })

@@ -25,6 +25,11 @@ function hold(text: string, { catalogue, findings }: Imported): void {
       expect(foreign).toEqual([])
     }
   }
+  const squeezed = text.replace(/\s+/g, '')
+  const misquoted = findings.filter(
+    (finding) => finding.variants !== true && !squeezed.includes(finding.text.replace(/\s+/g, '')),
+  )
+  expect(misquoted).toEqual([])
   for (const { line, message } of findings) {
     if (line !== null) expect(line).toBeGreaterThanOrEqual(1)
     if (line !== null) expect(line).toBeLessThanOrEqual(last)
@@ -135,6 +140,11 @@ describe('laws of the intake', () => {
   test('the same text gives the same catalogue and findings', () => {
     expect(importText(guideText)).toEqual(real)
     expect(importText(guideText, real.catalogue)).toEqual(real)
+  })
+
+  test('it holds what any text does', () => {
+    hold(guideText, real)
+    expect(real.findings.filter(({ text }) => text !== '').length).toBeGreaterThan(200)
   })
 
   test('line ends and a byte order mark change no service', () => {

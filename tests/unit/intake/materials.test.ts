@@ -79,7 +79,7 @@ const cases: { name: string; text: string; notation: string[]; findings?: string
       'd o2 original | 照片2张',
     ],
     findings: [
-      'warning material-numbering-dot 1',
+      'info material-numbering-dot 1',
       'info material-split 1',
       'info material-count 1',
       'info material-numbering-mixed 1',
@@ -95,7 +95,7 @@ const cases: { name: string; text: string; notation: string[]; findings?: string
     name: 'a first number without its dot',
     text: '1企业证明材料\n2.合同',
     notation: ['= -', 'd | 企业证明材料', 'd | 合同'],
-    findings: ['warning material-numbering-dot 1'],
+    findings: ['info material-numbering-dot 1'],
   },
   {
     name: 'numbers that are content',
@@ -196,7 +196,7 @@ const cases: { name: string; text: string; notation: string[]; findings?: string
       '= -',
       'n | 联系人：王某 0991-1234567',
     ],
-    findings: ['warning material-contact 7', 'info material-nested 3'],
+    findings: ['info material-contact 7', 'info material-nested 3'],
   },
   {
     name: 'cases inside a line, and an outer case of 一、 二、',
@@ -252,7 +252,7 @@ const cases: { name: string; text: string; notation: string[]; findings?: string
       'info material-heading 1',
       'warning material-numbering 3',
       'info material-heading 3',
-      'warning material-reference 3',
+      'info material-reference-above 3',
     ],
   },
   {
@@ -322,6 +322,11 @@ describe('counts', () => {
     ['论证报告（专家不少于5名）', null, null, ''],
     ['近3年考核表', null, null, ''],
     ['2人以上证人材料', null, null, ''],
+    ['登记卡（如果档案不全，应提供工资表原件2份）', null, null, ''],
+    ['报告（未能提供的需上传学历证书原件）', null, null, ''],
+    ['身份证（需提供原件1份）', 1, null, 'original'],
+    ['材料（即批准成立的文件原件和复印件）', null, null, 'original photocopy'],
+    ['材料（与原单位解除的合同复印件）', null, null, 'photocopy'],
     ['十二份', 12, null, 'original'],
     ['0份', null, null, ''],
   ])('%s', (text, originals, photocopies, asks, inspectOnly = false) => {
@@ -332,6 +337,24 @@ describe('counts', () => {
       asks,
       inspectOnly,
     })
+  })
+})
+
+describe('what counts cannot say', () => {
+  test.each([
+    ['身份证的原件或复印件', { either: '原件或复印件' }],
+    ['证件复印件或者原件', { either: '复印件或者原件' }],
+    ['决定原件及其复印件3份', { joint: '原件及其复印件3份' }],
+    ['一览表（原件及电子版1份）', { joint: '原件及电子版1份' }],
+    ['审批表（一式三份；照片四张）', { uncounted: '照片四张' }],
+    ['1寸照片2张', { bare: '2张' }],
+    ['证据材料（副本1份）', { duplicate: '副本1份' }],
+    ['证明（原件、复印件各一份，加盖公章）', {}],
+    ['登记卡（如果档案不全，应提供原件或复印件）', {}],
+  ])('%s', (text, said) => {
+    const { bare, duplicate, joint, either, uncounted } = countsOf(text)
+    const nothing = { bare: null, duplicate: null, joint: null, either: null, uncounted: null }
+    expect({ bare, duplicate, joint, either, uncounted }).toEqual({ ...nothing, ...said })
   })
 })
 
