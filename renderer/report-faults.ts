@@ -12,6 +12,6 @@ export function reportFault(thrown: unknown, where: string): void {
 /** Reports every fault nothing else has dealt with: in components, in handlers, in promises. */
 export function reportFaults(app: App): void {
   app.config.errorHandler = (thrown, _instance, where) => reportFault(thrown, where)
-  window.addEventListener('error', ({ error, filename }) => reportFault(error, filename))
+  window.addEventListener('error', ({ error, message, filename }) => reportFault(error ?? message, filename))
   window.addEventListener('unhandledrejection', ({ reason }) => reportFault(reason, 'promise'))
 }

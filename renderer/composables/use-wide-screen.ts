@@ -2,7 +2,7 @@ import { onScopeDispose, type Ref, ref } from 'vue'
 
 /** True while the screen is wide enough for two columns; the styles ask the same question. */
 export function useWideScreen(): Readonly<Ref<boolean>> {
-  const query = window.matchMedia('(min-aspect-ratio: 3/2)')
+  const query = window.matchMedia('(min-aspect-ratio: 6/5)')
   const wide = ref(query.matches)
   const follow = (event: MediaQueryListEvent): void => {
     wide.value = event.matches

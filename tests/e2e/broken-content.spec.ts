@@ -1,4 +1,4 @@
-import { cp, mkdtemp, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, touch } from './fixture.ts'
@@ -7,6 +7,7 @@ const good = join(import.meta.dirname, '../../data/content')
 const broken = await mkdtemp(join(tmpdir(), 'kiosk-broken-'))
 
 test.use({ content: broken })
+test.afterAll(() => rm(broken, { recursive: true, force: true }))
 
 test('内容坏了：屏幕说明白、指服务台，修好后“再试一次”就开', async ({ kiosk: { page } }) => {
   await cp(good, broken, { recursive: true })

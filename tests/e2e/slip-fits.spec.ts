@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Page } from '@playwright/test'
@@ -30,6 +30,15 @@ async function contentWith(change: {
   return folder
 }
 
+const longNote = await contentWith({
+  note: Array.from({ length: 400 }, (_, index) => `第${index}句请看清，`).join(''),
+})
+const longDepartment = await contentWith({ department: '某处'.repeat(2000) })
+
+test.afterAll(async () => {
+  for (const folder of [longNote, longDepartment]) await rm(folder, { recursive: true, force: true })
+})
+
 async function print(page: Page): Promise<void> {
   await touch(page, '行政审批')
   await touch(page, '年金基金管理合同备案')
@@ -38,9 +47,7 @@ async function print(page: Page): Promise<void> {
 }
 
 test.describe('一段说明长过一页', () => {
-  const note = Array.from({ length: 400 }, (_, index) => `第${index}句请看清，`).join('')
-
-  test.use({ content: await contentWith({ note }) })
+  test.use({ content: longNote })
 
   test('接着印到下一页，一个字不少', async ({ kiosk: { page, prints } }) => {
     await print(page)
@@ -52,7 +59,7 @@ test.describe('一段说明长过一页', () => {
 })
 
 test.describe('怎么也放不下的', () => {
-  test.use({ content: await contentWith({ department: '某处'.repeat(2000) }) })
+  test.use({ content: longDepartment })
 
   test('就说没有排出来，绝不存一张缺了字的清单', async ({ kiosk: { page, prints } }) => {
     await print(page)
