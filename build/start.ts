@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as pauseFor } from 'node:timers/promises'
 import { hasDisplay } from '../electron/kiosk-window.ts'
 import { OptionError, readOptions } from '../electron/options.ts'
 import { runChild, wasInterrupted } from './child.ts'
@@ -43,20 +44,65 @@ export async function chooseHost(
   }
 }
 
+/** What ends a host: told to, or by itself with a code. */
+export type HostRun = { readonly code: number; readonly interrupted: boolean }
+
+/** How it ended with a host: for good, never having started, or too often. */
+export type HostEnd =
+  | { readonly kind: 'ended'; readonly code: number }
+  | { readonly kind: 'not-started'; readonly code: number }
+  | { readonly kind: 'unsteady'; readonly code: number }
+
+/** Milliseconds before which an end means that the host cannot start here. */
+const startLimit = 10_000
+/** Milliseconds between an end and the next start. */
+const restartPause = 1000
+/** A host that ends by itself `most` times within `window` milliseconds is not helped by starting it again. */
+const unsteady = { most: 5, window: 10 * 60_000 }
+
+/** What time it is, and waiting; tests have their own. `now` is in milliseconds, from any start. */
+export type Timing = {
+  readonly now: () => number
+  readonly pause: (milliseconds: number) => Promise<unknown>
+}
+
+const realTiming: Timing = { now: () => performance.now(), pause: (milliseconds) => pauseFor(milliseconds) }
+
+/** Runs a host, and again whenever it ends by itself with something else than 0; says each time that it does. */
+export async function keepRunning(
+  run: () => Promise<HostRun>,
+  say: (line: string) => void,
+  { now, pause }: Timing = realTiming,
+): Promise<HostEnd> {
+  const ends: number[] = []
+  for (;;) {
+    const began = now()
+    const { code, interrupted } = await run()
+    if (code === 0 || interrupted) return { kind: 'ended', code }
+    if (now() - began < startLimit) return { kind: 'not-started', code }
+    ends.push(now())
+    const recent = ends.filter((end) => now() - end < unsteady.window)
+    if (recent.length >= unsteady.most) return { kind: 'unsteady', code }
+    say(`The kiosk ended by itself (code ${code}) and starts again`)
+    await pause(restartPause)
+  }
+}
+
 const root = join(import.meta.dirname, '..')
 
 const say = (line: string): void => {
   console.error(line)
 }
 
-async function startBrowserHost(rest: readonly string[]): Promise<number> {
+async function startBrowserHost(rest: readonly string[]): Promise<HostEnd> {
   await setUp(['chromium', 'bundle'])
-  const { code } = await runChild(process.execPath, ['electron/browser-host.ts', ...rest], { cwd: root })
-  return code
+  return keepRunning(
+    () => runChild(process.execPath, ['electron/browser-host.ts', ...rest], { cwd: root }),
+    say,
+  )
 }
 
-/** Resolves to null where Electron cannot be had or gives up at once. */
-async function startElectron(rest: readonly string[]): Promise<number | null> {
+async function startElectron(rest: readonly string[]): Promise<HostEnd> {
   if (!installedElectron(root, process.env)) {
     say('Electron … downloading its binary (about 110 MB)')
     try {
@@ -68,13 +114,22 @@ async function startElectron(rest: readonly string[]): Promise<number | null> {
     }
   }
   const path = installedElectron(root, process.env)
-  if (!path || wasInterrupted()) return null
+  if (wasInterrupted()) return { kind: 'ended', code: 130 }
+  if (!path) return { kind: 'not-started', code: 1 }
   await setUp(['bundle'])
   // Chromium refuses to run as root with its sandbox; nobody but a developer's container does.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const began = Date.now()
-  const { code } = await runChild(path, ['.', ...asRoot, ...rest], { cwd: root })
-  return code !== 0 && Date.now() - began < 10_000 && !wasInterrupted() ? null : code
+  return keepRunning(() => runChild(path, ['.', ...asRoot, ...rest], { cwd: root }), say)
+}
+
+/** The exit code for how it ended with a host, once a person has been told of what they should know. */
+function conclude({ kind, code }: HostEnd, helps: string): number {
+  if (kind === 'unsteady') {
+    say(
+      `\nThe kiosk ended by itself ${unsteady.most} times within ten minutes and is not started again. Its own words are above.\nPlease run: ${helps}`,
+    )
+  }
+  return code
 }
 
 async function main(): Promise<number> {
@@ -83,16 +138,16 @@ async function main(): Promise<number> {
     findElectron(root),
   )
   say(`Host: ${host}, because ${why}`)
-  if (host === 'browser') return await startBrowserHost(asked.rest)
-  const code = await startElectron(asked.rest)
-  if (wasInterrupted()) return code ?? 130
-  if (code !== null) return code
+  const inBrowser = async (): Promise<number> => conclude(await startBrowserHost(asked.rest), 'npm test')
+  if (host === 'browser') return inBrowser()
+  const end = await startElectron(asked.rest)
+  if (end.kind !== 'not-started') return conclude(end, 'npm start -- --host=browser')
   if (asked.host === 'electron') {
     say('\nElectron did not start.\nPlease run: npm start -- --host=browser')
     return 1
   }
   say('Host: browser, because Electron did not start')
-  return await startBrowserHost(asked.rest)
+  return inBrowser()
 }
 
 if (import.meta.main) await runCommand(main)

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { findChromium } from './find-chromium.ts'
 import { type BrowserHost, startBrowserHost } from './host.ts'
 import { hasDisplay, openKioskWindow } from './kiosk-window.ts'
+import { endOnFault } from './last-words.ts'
 import { createLog } from './log.ts'
 import { type HostOptions, OptionError, defaultFolders, readOptions } from './options.ts'
 
@@ -19,6 +20,8 @@ try {
 }
 
 async function main(): Promise<void> {
+  const stop = stopOnSignals()
+  endOnFault(log, (code) => void stop.now(code))
   const folders = defaultFolders(root)
   const options = readOptions(process.argv.slice(2), folders)
   await requireRenderer(folders.renderer)
@@ -28,7 +31,6 @@ async function main(): Promise<void> {
       'No Chromium was found, so slips cannot be drawn and no window opens. Install Chromium, or set KIOSK_CHROMIUM to its path.',
     )
   }
-  const stop = stopOnSignals()
   const host = await stop.alsoEnds(listen(options, folders.renderer, chromium))
   console.log(`Open ${host.url}`)
   void host.warmUp()
@@ -85,21 +87,22 @@ const patience = 8000
 
 type Part = { readonly close: () => Promise<void> }
 
-/** Ends everything that was started, the latest first, when the process is told to stop; then exits with 0. */
+/** Ends everything that was started, the latest first, when the process is told to stop; then exits, with 0 unless told. */
 function stopOnSignals() {
   const started: Promise<Part>[] = []
   let stopping: Promise<void> | null = null
-  async function stopAll(): Promise<void> {
+  async function stopAll(code: number): Promise<void> {
+    process.exitCode = code
     // A part that hangs must not keep the others' user waiting; what it started ends with this process.
-    setTimeout(() => process.exit(0), patience).unref()
+    setTimeout(() => process.exit(code), patience).unref()
     for (const part of started.toReversed()) {
       await part
         .then((ready) => ready.close())
         .catch((error: unknown) => log.warn('A part did not end', { error }))
     }
-    process.exit(0)
+    process.exit(code)
   }
-  const now = () => (stopping ??= stopAll())
+  const now = (code = 0) => (stopping ??= stopAll(code))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void now())
   // Promises are kept, so that a part that is still starting is waited for and ended too.
   const alsoEnds = <P extends Part>(part: Promise<P>): Promise<P> => {

@@ -1,18 +1,19 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { type Catalogue, catalogueSchema } from '../data/catalogue.ts'
+import { catalogueSchema } from '../data/catalogue.ts'
 import { KioskError } from '../data/errors.ts'
-import { type Site, siteSchema } from '../data/site.ts'
-import { type Topics, topicsSchema } from '../data/topics.ts'
+import { siteSchema } from '../data/site.ts'
+import { topicsSchema } from '../data/topics.ts'
+import { type Content, findProblem } from './content-checks.ts'
 
-/** The content in force: the department's services, the site they are shown at, the topics they are listed by. */
-export type Content = { readonly catalogue: Catalogue; readonly site: Site; readonly topics: Topics }
+/** The most a file of the content may hold, in megabytes; the whole guide takes one. */
+const largestFile = 20
 
 /** Gives the content in force; throws `content-unusable`, and tries anew the next time it is asked. */
 export type ContentStore = { readonly load: () => Promise<Content> }
 
-/** Reads `catalogue.json`, `site.json` and `topics.json` from a folder, once, and checks that they fit the schemas and each other. */
+/** Reads `catalogue.json`, `site.json` and `topics.json` from a folder, once, and checks that they fit the schemas, each other and the world. */
 export function createContentStore(folder: string): ContentStore {
   let loading: Promise<Content> | null = null
   return {
@@ -32,8 +33,10 @@ async function readContent(folder: string): Promise<Content> {
     readJson(folder, 'site.json', siteSchema),
     readJson(folder, 'topics.json', topicsSchema),
   ])
-  checkReferences(catalogue)
-  return { catalogue, site, topics }
+  const content = { catalogue, site, topics }
+  const found = findProblem(content)
+  if (found) throw unusable(found.file, found.problem)
+  return content
 }
 
 async function readJson<S extends v.GenericSchema>(
@@ -41,17 +44,37 @@ async function readJson<S extends v.GenericSchema>(
   file: string,
   schema: S,
 ): Promise<v.InferOutput<S>> {
-  const text = await readFile(join(folder, file), 'utf8').catch((error: unknown) => {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    throw unusable(file, missing ? 'is missing' : 'cannot be read', error)
-  })
-  const result = v.safeParse(schema, parseJson(file, text))
+  const result = v.safeParse(schema, parseJson(file, await readText(folder, file)))
   if (result.success) return result.output
   const [issue] = result.issues
-  throw unusable(
-    file,
-    `is wrong at ${v.getDotPath(issue) ?? 'its top'}: expected ${issue.expected ?? issue.type}`,
-  )
+  throw unusable(file, `is wrong at ${v.getDotPath(issue) ?? 'its top'}: expected ${expectation(issue)}`)
+}
+
+function expectation({ type, expected }: v.BaseIssue<unknown>): string {
+  return type === 'non_empty' ? 'at least one character' : (expected ?? type)
+}
+
+async function readText(folder: string, file: string): Promise<string> {
+  const path = join(folder, file)
+  const bytes = await readBytes(path).catch((error: unknown) => {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    throw unusable(file, isMissing ? 'is missing' : 'cannot be read', error)
+  })
+  if (bytes === null) throw unusable(file, `is larger than ${largestFile} MB`)
+  try {
+    // Anything but UTF-8 would otherwise be shown, and printed, with replacement characters in it.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw unusable(file, 'is not UTF-8 text', error)
+  }
+}
+
+/** A file's bytes, or null where they are too many to be looked at. */
+async function readBytes(path: string): Promise<Uint8Array | null> {
+  const found = await stat(path)
+  // A pipe or device would be waited for without end.
+  if (!found.isFile()) throw new Error('Not a file')
+  return found.size > largestFile * 1_000_000 ? null : readFile(path)
 }
 
 function parseJson(file: string, text: string): unknown {
@@ -59,18 +82,6 @@ function parseJson(file: string, text: string): unknown {
     return JSON.parse(text)
   } catch (error) {
     throw unusable(file, 'is not JSON', error)
-  }
-}
-
-function checkReferences(catalogue: Catalogue): void {
-  const categories = new Set(catalogue.categories.map((category) => category.id))
-  const services = new Set<string>()
-  for (const service of catalogue.services) {
-    if (services.has(service.id)) throw unusable('catalogue.json', `names service ${service.id} twice`)
-    if (!categories.has(service.category)) {
-      throw unusable('catalogue.json', `puts service ${service.id} into a category that is not there`)
-    }
-    services.add(service.id)
   }
 }
 

@@ -57,7 +57,7 @@ export function failure(code: ErrorBody['code'], message: string): Envelope {
 /** Up to five lines "where: what", without the values that were received. */
 function describeIssues(issues: readonly v.BaseIssue<unknown>[]): string[] {
   return issues.slice(0, 5).map((issue) => {
-    const where = v.getDotPath(issue) ?? 'arguments'
+    const where = (v.getDotPath(issue) ?? 'arguments').slice(0, 80)
     return `${where}: expected ${issue.expected ?? issue.type}`.slice(0, 200)
   })
 }

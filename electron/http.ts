@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import { type AddressInfo, type Socket } from 'node:net'
 import { type Dispatch } from './dispatch.ts'
-import { type Refusal, refuseStranger } from './http-refusals.ts'
+import { type Refusal, senderOf, strangerRefusal } from './http-refusals.ts'
 import { securityHeaders } from './security-headers.ts'
 import { type StaticFiles } from './static-files.ts'
 
@@ -13,6 +13,8 @@ export type HttpHostOptions = {
   readonly token: string
   /** 0: any free port. */
   readonly port: number
+  /** Milliseconds a request may take to arrive. */
+  readonly requestTimeout?: number
 }
 
 /** A listening host on 127.0.0.1. */
@@ -37,9 +39,15 @@ const patience = 16 * bodyLimit
  * Serves the renderer and `POST /api/<call>` on 127.0.0.1 to whoever came through `/?token=…`.
  * Rejects with the error of `listen` (`EADDRINUSE`) where the port cannot be had.
  */
-export async function createHttpHost({ dispatch, files, token, port }: HttpHostOptions): Promise<HttpHost> {
+export async function createHttpHost(options: HttpHostOptions): Promise<HttpHost> {
+  const { dispatch, files, token, port, requestTimeout = 15_000 } = options
   const sockets = new Set<Socket>()
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 15_000 })
+  const server = createServer({
+    headersTimeout: Math.min(10_000, requestTimeout),
+    requestTimeout,
+    // Node looks for slow requests every 30 s otherwise, and lets them last as much longer.
+    connectionsCheckingInterval: 1000,
+  })
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
@@ -58,21 +66,26 @@ export async function createHttpHost({ dispatch, files, token, port }: HttpHostO
   })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refusal = refuseStranger(request.headers, bound)
-    if (refusal) return refuse(request, response, refusal)
+    const sender = senderOf(request.method ?? '', request.headers, bound)
+    if (sender.kind === 'stranger') return refuse(request, response, sender.refusal)
     const [path = '', query = ''] = splitOnce(request.url ?? '', '?')
     const offered = path === '/' ? new URLSearchParams(query).get('token') : null
     if (offered !== null) {
       if (!isSame(offered, token)) return refuse(request, response, strangerRefusal)
-      return reply(response, 303, {
-        location: '/',
+      const welcome = {
         'set-cookie': `${cookie.name}=${cookie.value}; Path=/; HttpOnly; SameSite=Strict`,
         'cache-control': 'no-store',
-      })
+      }
+      // A redirect would count as the other page's request and go without the cookie; a page of ours brings it.
+      if (sender.kind === 'link') {
+        const onward = { refresh: '0; url=/', 'content-type': 'text/html' }
+        return reply(response, 200, { ...welcome, ...onward }, Buffer.alloc(0))
+      }
+      return reply(response, 303, { ...welcome, location: '/' })
     }
-    if (!isSame(cookieValue(request.headers.cookie, cookie.name), token)) {
-      return refuse(request, response, strangerRefusal)
-    }
+    if (sender.kind === 'link') return refuse(request, response, strangerRefusal)
+    const cookies = cookieValues(request.headers.cookie, cookie.name)
+    if (!cookies.some((value) => isSame(value, token))) return refuse(request, response, strangerRefusal)
     if (path.startsWith('/api/')) return answerCall(request, response, path.slice('/api/'.length))
     const file = await files(request.method ?? '', request.url ?? '')
     return reply(response, file.status, file.headers, file.body)
@@ -109,16 +122,6 @@ export async function createHttpHost({ dispatch, files, token, port }: HttpHostO
         for (const socket of sockets) socket.destroy()
       }),
   }
-}
-
-const strangerRefusal: Refusal = {
-  status: 403,
-  page:
-    '<!doctype html><html lang="zh-Hans"><meta charset="utf-8">' +
-    '<meta name="viewport" content="width=device-width"><title>403</title>' +
-    '<h1>不能从这里打开</h1><p>请使用启动时显示的完整地址（含 token）。</p>' +
-    '<h1 lang="en">Not from here</h1>' +
-    '<p lang="en">Open the whole address that was shown at the start, with its token.</p></html>',
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
@@ -184,15 +187,16 @@ function parseJson(text: string): unknown {
   }
 }
 
-function isSame(given: string | null, secret: string): boolean {
+function isSame(given: string, secret: string): boolean {
   // Hashes are of one length, which the comparison needs, and tell nothing of where two texts differ.
   const hash = (text: string) => createHash('sha256').update(text).digest()
-  return given !== null && timingSafeEqual(hash(given), hash(secret))
+  return timingSafeEqual(hash(given), hash(secret))
 }
 
-function cookieValue(header: string | undefined, name: string): string | null {
+/** Every cookie of that name: another program on this machine may have set one too, for another path. */
+function cookieValues(header: string | undefined, name: string): string[] {
   const pairs = (header ?? '').split(';').map((pair) => splitOnce(pair.trim(), '='))
-  return pairs.find(([key]) => key === name)?.[1] ?? null
+  return pairs.filter(([key]) => key === name).map(([, value]) => value)
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { profileArgument, takeProfile } from './kiosk-profile.ts'
 import { type Log } from './log.ts'
+import { endGroup, signalGroup } from './process-group.ts'
 
 /** What decides how Chromium is started. */
 export type KioskArgumentOptions = {
@@ -16,7 +16,7 @@ export type KioskArgumentOptions = {
 export function kioskArguments({ url, profile, windowed, isRoot }: KioskArgumentOptions): string[] {
   return [
     `--app=${url}`,
-    `--user-data-dir=${profile}`,
+    profileArgument(profile),
     ...(windowed ? ['--window-size=720,1280'] : ['--kiosk', '--start-fullscreen']),
     '--no-first-run',
     '--no-default-browser-check',
@@ -47,12 +47,10 @@ export function hasDisplay(
 /** A Chromium that shows the kiosk, with a profile of its own that goes with it. */
 export type KioskWindow = { readonly close: () => Promise<void> }
 
-/** Milliseconds a closing Chromium gets before it is ended by force. */
-const patience = 3000
-
 /**
- * Opens Chromium on `url`. On the whole screen it is started again whenever it ends, since what lies behind
- * it is not for visitors; a window that is closed stays closed and `onClosed` is called.
+ * Opens Chromium on `url`, after ending one that a killed kiosk on the same port has left. On the whole screen
+ * it is started again whenever it ends, since what lies behind it is not for visitors; a window that is closed
+ * stays closed and `onClosed` is called.
  */
 export async function openKioskWindow(options: {
   readonly executable: string
@@ -62,20 +60,27 @@ export async function openKioskWindow(options: {
   readonly onClosed: () => void
   /** Milliseconds between the end of a Chromium and the start of the next. */
   readonly restartPause?: number
+  /** The folder profiles are laid out in; the system's temporary one unless given. */
+  readonly profiles?: string
 }): Promise<KioskWindow> {
-  const { executable, url, windowed, log, onClosed, restartPause = 2000 } = options
-  const profile = await mkdtemp(join(tmpdir(), 'kiosk-profile-'))
-  const args = kioskArguments({ url, profile, windowed, isRoot: process.getuid?.() === 0 })
+  const { executable, url, windowed, log, onClosed, restartPause = 2000, profiles = tmpdir() } = options
+  const profile = await takeProfile(profiles, new URL(url).port, log)
+  const args = kioskArguments({ url, profile: profile.path, windowed, isRoot: process.getuid?.() === 0 })
   let isClosing = false
   let restart: NodeJS.Timeout | null = null
   let browser = start()
+  // Whatever ends this process, but for its being killed, ends its window too.
+  const killNow = () => void (isRunning(browser) && browser.pid && signalGroup(browser.pid, 'SIGKILL'))
+  process.on('exit', killNow)
 
   function start(): ChildProcess {
     // A group of its own, so that its helper processes can be ended with it.
     const child = spawn(executable, args, { stdio: 'ignore', detached: process.platform !== 'win32' })
+    if (child.pid !== undefined) profile.note(child.pid)
     child.once('error', (error) => log.error('Chromium could not be started', { error }))
     child.once('close', (code, signal) => {
       if (isClosing) return
+      if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL')
       if (windowed) return onClosed()
       log.warn('Chromium ended and is started again', { code, signal })
       restart = setTimeout(() => {
@@ -90,32 +95,17 @@ export async function openKioskWindow(options: {
       isClosing = true
       if (restart) clearTimeout(restart)
       await end(browser)
-      await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(
-        (error: unknown) => log.warn('The profile of Chromium could not be removed', { error }),
-      )
+      process.off('exit', killNow)
+      await profile.remove()
     },
   }
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  signal(child.pid, 'SIGTERM')
-  const force = setTimeout(signal, patience, child.pid, 'SIGKILL')
-  await ended
-  clearTimeout(force)
-  // The first process may be gone before its helpers.
-  signal(child.pid, 'SIGKILL')
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null
 }
 
-function signal(pid: number, name: 'SIGTERM' | 'SIGKILL'): void {
-  if (process.platform === 'win32') {
-    spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' }).on('error', () => {})
-    return
-  }
-  try {
-    process.kill(-pid, name)
-  } catch {
-    // The group has already ended.
-  }
+async function end(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || !isRunning(child)) return
+  await endGroup(child.pid, new Promise<void>((resolve) => child.once('close', () => resolve())))
 }

@@ -1,7 +1,7 @@
 /** Facts that go with a line of the log; an `Error` is written with its stack and its causes. */
 export type LogFields = Readonly<Record<string, unknown>>
 
-/** Where the host says what happened, for staff and for IT; never carries what a visitor looked at. */
+/** Where the host says what happened, for staff and for IT; never throws, never carries what a visitor looked at. */
 export type Log = {
   readonly info: (message: string, fields?: LogFields) => void
   readonly warn: (message: string, fields?: LogFields) => void
@@ -11,15 +11,47 @@ export type Log = {
 /** Takes one finished line, without its line break. */
 export type LogSink = (line: string) => void
 
-const toStandardError: LogSink = (line) => void process.stderr.write(`${line}\n`)
+/** As much of a stream as writing the log to it needs. */
+export type LogStream = {
+  write(text: string): unknown
+  on(event: 'error', listener: () => void): unknown
+  listeners(event: 'error'): readonly unknown[]
+}
+
+// Nobody is left to be told that the log is lost.
+const passOver = (): void => {}
+
+/** Writes lines to a stream and goes on without it where its other end is gone or its disk is full. */
+export function streamSink(stream: LogStream): LogSink {
+  if (!stream.listeners('error').includes(passOver)) stream.on('error', passOver)
+  return (line) => void stream.write(`${line}\n`)
+}
 
 /** A log of JSON lines: `time` (ISO 8601, UTC), `level`, `message`, then the fields; goes to stderr unless told. */
-export function createLog(sink: LogSink = toStandardError, now: () => Date = () => new Date()): Log {
+export function createLog(
+  sink: LogSink = streamSink(process.stderr),
+  now: () => Date = () => new Date(),
+): Log {
   const write =
     (level: string) =>
-    (message: string, fields: LogFields = {}) =>
-      sink(JSON.stringify({ time: now().toISOString(), level, message, ...fields }, withErrors))
+    (message: string, fields: LogFields = {}) => {
+      const start = { time: now().toISOString(), level, message }
+      try {
+        sink(toJson(start, fields))
+      } catch {
+        passOver()
+      }
+    }
   return { info: write('info'), warn: write('warn'), error: write('error') }
+}
+
+function toJson(start: LogFields, fields: LogFields): string {
+  try {
+    return JSON.stringify({ ...start, ...fields }, withErrors)
+  } catch {
+    // Circles, and getters that throw, are the fields' alone: what happened is still told.
+    return JSON.stringify({ ...start, unwritable: Object.keys(fields) })
+  }
 }
 
 function withErrors(_key: string, value: unknown): unknown {

@@ -1,26 +1,36 @@
 import { join } from 'node:path'
-import { BrowserWindow, Menu, app, ipcMain, protocol, session } from 'electron'
+import { BrowserWindow, Menu, app, ipcMain, powerSaveBlocker, protocol, screen, session } from 'electron'
 import { appOrigin, appScheme, createAppHandler } from './app-protocol.ts'
 import { createDispatcher } from './dispatch.ts'
 import { createTrustedWindows, registerIpc } from './ipc.ts'
+import { endOnFault } from './last-words.ts'
 import { createLog } from './log.ts'
 import { defaultFolders, readOptions } from './options.ts'
 import { createElectronPdf } from './pdf-electron.ts'
+import { endWithScreen } from './screen-watch.ts'
 import { createServices, systemClock } from './services.ts'
 import { createStaticFiles } from './static-files.ts'
+import { chromiumSwitches } from './switches.ts'
+import { keepOnWholeScreen } from './whole-screen.ts'
 import { guardNavigation, holdOnScreen, lockSession, slipWindowOptions, windowOptions } from './window.ts'
 
 const log = createLog()
+const end = (code: number): void => app.exit(code)
+endOnFault(log, end)
 // This module is bundled to dist/electron/main.js.
 const folders = defaultFolders(join(import.meta.dirname, '../..'))
-let isQuitting = false
+let quitting = false
+const isQuitting = (): boolean => quitting
 
 if (app.requestSingleInstanceLock()) {
   protocol.registerSchemesAsPrivileged([appScheme])
   app.enableSandbox()
+  for (const [name, value] of chromiumSwitches(process.env, process.platform)) {
+    app.commandLine.appendSwitch(name, value)
+  }
   app.on('web-contents-created', (_event, contents) => guardNavigation(contents, log))
   app.on('before-quit', () => {
-    isQuitting = true
+    quitting = true
   })
   app.on('window-all-closed', () => app.quit())
   // Not awaited at the top: Electron becomes ready only once this module has been evaluated.
@@ -67,14 +77,17 @@ async function start(): Promise<void> {
 
   const window = new BrowserWindow(windowOptions(choices))
   windows.trust(window.webContents)
-  if (!options.windowed) holdOnScreen(window, () => isQuitting)
-  window.once('ready-to-show', () => window.show())
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (isQuitting) return
-    log.error('The screen is gone and the kiosk starts anew', { reason })
-    app.relaunch()
-    app.exit(1)
+  if (!options.windowed) {
+    holdOnScreen(window, isQuitting)
+    keepOnWholeScreen(window, screen, isQuitting, log)
+  }
+  endWithScreen(window, app, isQuitting, end, log)
+  powerSaveBlocker.start('prevent-display-sleep')
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
   })
+  window.once('ready-to-show', () => window.show())
   await window.loadURL(`${appOrigin}/index.html`)
 }
 

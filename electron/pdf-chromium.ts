@@ -1,124 +1,101 @@
-import type { Browser, BrowserContext } from 'playwright-core'
+import type { BrowserContext } from 'playwright-core'
 import { KioskError } from '../data/errors.ts'
 import { type Slip } from '../data/slip.ts'
 import { type Log } from './log.ts'
-import { within } from './time-limit.ts'
+import { type PdfBrowser, type PdfBrowserOptions, createPdfBrowsers } from './pdf-browser.ts'
+import { createQueue, mostWaitingSlips } from './queue.ts'
+import { TooLate, within } from './time-limit.ts'
 
-export type ChromiumPdfOptions = {
-  /** Path of the Chromium to start, or null where none was found. */
-  readonly executable: string | null
-  /** The host the pages come from, asked for when the browser starts. */
-  readonly site: () => {
-    readonly origin: string
-    readonly cookie: { readonly name: string; readonly value: string }
-  }
+export type ChromiumPdfOptions = Pick<PdfBrowserOptions, 'executable' | 'site'> & {
   readonly log: Log
-  /** Milliseconds a slip's page may take until it says that it is ready. */
+  /** Milliseconds a slip may take from its turn on, the start of a browser included. */
   readonly timeout?: number
 }
 
-/** Draws slips with a headless Chromium that is kept warm. */
+/** Draws slips with a headless Chromium that is kept warm, one at a time. */
 export type ChromiumPdf = {
   /** Starts the browser ahead of the first slip; a failure is left to that slip to report. */
   readonly warmUp: () => Promise<void>
-  /** The PDF of the page of a slip the host still remembers; throws `printing-failed`. */
+  /** The PDF of the page of a slip the host still remembers; throws `printing-failed`, at once where too many wait. */
   readonly render: (slip: Slip) => Promise<Uint8Array>
+  /** Ends every browser that was ever started. */
   readonly close: () => Promise<void>
 }
 
-type Session = { readonly browser: Browser; readonly context: BrowserContext }
+/** A slip's turn. Once it is over, nothing may be started for it any more. */
+type Turn = { isOver: boolean }
 
-/** A renderer on the Chromium at `executable`; a browser that died is started anew, once a slip. */
+/** A renderer on the Chromium at `executable`. A slip whose browser or page dies is drawn again, once. */
 export function createChromiumPdf(options: ChromiumPdfOptions): ChromiumPdf {
   const { executable, site, log, timeout = 15_000 } = options
-  let session: Promise<Session> | null = null
-  let isClosed = false
+  const browsers = createPdfBrowsers({ executable, site, timeout })
+  const queue = createQueue(mostWaitingSlips)
+  let current: Promise<PdfBrowser> | null = null
 
-  async function current(): Promise<Session> {
-    if (isClosed) throw new KioskError('printing-failed', 'The PDF renderer is closed')
-    if (session) return session
-    const starting = start()
-    session = starting
+  function warmBrowser(): Promise<PdfBrowser> {
+    if (current) return current
+    const starting = browsers.start()
+    current = starting
+    // A browser that ends late must not take a later one's place away.
     const forget = () => {
-      if (session === starting) session = null
+      if (current === starting) current = null
     }
-    starting.then(({ browser }) => browser.once('disconnected', forget), forget)
+    starting.then((browser) => browser.onceEnded(forget), forget)
     return starting
   }
 
-  async function start(): Promise<Session> {
-    if (!executable) throw new KioskError('printing-failed', 'There is no Chromium to draw slips with')
-    // Loaded here, so that a host without slips to draw starts without it.
-    const { chromium } = await import('playwright-core')
-    const browser = await chromium.launch({
-      executablePath: executable,
-      timeout,
-      // Chromium's sandbox refuses to run as root; for anyone else it stays on.
-      chromiumSandbox: process.getuid?.() !== 0,
-      handleSIGHUP: false,
-      handleSIGINT: false,
-      handleSIGTERM: false,
-    })
+  async function draw(slip: Slip, turn: Turn): Promise<Uint8Array> {
+    const address = `${site().origin}/slip.html?id=${encodeURIComponent(slip.id)}`
+    const held = warmBrowser()
+    const { context } = await held
     try {
-      const { origin, cookie } = site()
-      const context = await browser.newContext({ locale: 'zh-CN', serviceWorkers: 'block' })
-      await context.addCookies([{ ...cookie, url: origin, httpOnly: true, sameSite: 'Strict' }])
-      return { browser, context }
+      return await printPage(context, address)
     } catch (error) {
-      await browser.close().catch(() => {})
-      throw error
+      // A fault that is not worded here is Playwright's: the browser or the page has died in one of many ways.
+      if (turn.isOver || error instanceof KioskError) throw error
+      log.warn('A slip is drawn again, since its browser or page died', { error })
+      discard(held)
+      const another = await warmBrowser()
+      return printPage(another.context, address)
     }
   }
 
-  async function renderOnce(slip: Slip, { browser, context }: Session): Promise<Uint8Array> {
-    let isLate = true
-    const printing = printPage(context, `${site().origin}/slip.html?id=${encodeURIComponent(slip.id)}`)
+  async function takeTurn(slip: Slip): Promise<Uint8Array> {
+    const turn: Turn = { isOver: false }
     try {
-      return await within(
-        timeout,
-        printing.finally(() => {
-          isLate = false
-        }),
-      )
+      return await within(timeout, draw(slip, turn))
     } catch (error) {
+      turn.isOver = true
       // What has not answered in time may never answer again: the next slip gets a new browser.
-      if (isLate) discard(browser)
+      if (error instanceof TooLate && current) discard(current)
       throw error
     }
   }
 
-  function discard(browser: Browser): void {
-    session = null
-    browser.close().catch(() => {})
+  function discard(held: Promise<PdfBrowser>): void {
+    if (current === held) current = null
+    void browsers.killAll()
+    // Should it still be starting, it is killed as soon as there is something to kill.
+    held.then(({ kill }) => kill()).catch(() => {})
   }
 
   return {
     warmUp: () =>
-      current().then(
+      warmBrowser().then(
         () => {},
         (error: unknown) => log.warn('The PDF browser did not start', { error }),
       ),
-    render: async (slip) => {
-      const first = await current()
-      try {
-        return await renderOnce(slip, first)
-      } catch (error) {
-        if (first.browser.isConnected()) throw error
-        log.warn('The PDF browser ended within a slip and is started anew', { error })
-        return renderOnce(slip, await current())
-      }
-    },
-    close: async () => {
-      isClosed = true
-      const open = await session?.catch(() => null)
-      await open?.browser.close().catch(() => {})
-    },
+    render: (slip) => queue(() => takeTurn(slip)),
+    close: browsers.endAll,
   }
 }
 
 async function printPage(context: BrowserContext, address: string): Promise<Uint8Array> {
   const page = await context.newPage()
-  try {
+  const crash = new Promise<never>((_resolve, reject) => {
+    page.once('crash', () => reject(new Error('Page crashed')))
+  })
+  const print = async (): Promise<Uint8Array> => {
     const answer = await page.goto(address, { timeout: 0, waitUntil: 'domcontentloaded' })
     if (!answer?.ok()) throw new KioskError('printing-failed', `The slip's page answers ${answer?.status()}`)
     const root = page.locator('html[data-slip="ready"], html[data-slip="failed"]')
@@ -126,7 +103,10 @@ async function printPage(context: BrowserContext, address: string): Promise<Uint
     if ((await root.getAttribute('data-slip')) !== 'ready') {
       throw new KioskError('printing-failed', "The slip's page says that it failed")
     }
-    return await page.pdf({ preferCSSPageSize: true, printBackground: true })
+    return page.pdf({ preferCSSPageSize: true, printBackground: true })
+  }
+  try {
+    return await Promise.race([print(), crash])
   } finally {
     await page.close().catch(() => {})
   }

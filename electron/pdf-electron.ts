@@ -1,5 +1,6 @@
 import { KioskError } from '../data/errors.ts'
 import { type RenderPdf } from './printing/pdf.ts'
+import { createQueue, mostWaitingSlips } from './queue.ts'
 import { within } from './time-limit.ts'
 
 /** As much of an Electron window as drawing a slip needs. */
@@ -7,6 +8,7 @@ export type SlipWindow = {
   readonly loadURL: (url: string) => Promise<void>
   readonly destroy: () => void
   readonly webContents: {
+    once(event: 'render-process-gone', listener: () => void): unknown
     readonly executeJavaScript: (code: string) => Promise<unknown>
     readonly printToPDF: (options: {
       preferCSSPageSize: boolean
@@ -28,8 +30,9 @@ const waitForFlag = `new Promise((resolve) => {
 })`
 
 /**
- * Draws slips in an unseen Electron window, one window a slip.
- * The renderer throws `printing-failed` where the page fails or takes longer than `timeout` milliseconds.
+ * Draws slips in an unseen Electron window, one at a time and one window a slip.
+ * The renderer throws `printing-failed` where the page fails, dies or takes longer than `timeout` milliseconds
+ * from its turn on, and at once where too many wait.
  */
 export function createElectronPdf(options: {
   readonly origin: string
@@ -37,6 +40,7 @@ export function createElectronPdf(options: {
   readonly timeout?: number
 }): RenderPdf {
   const { origin, openWindow, timeout = 15_000 } = options
+  const queue = createQueue(mostWaitingSlips)
 
   async function draw(window: SlipWindow, id: string): Promise<Uint8Array> {
     await window.loadURL(`${origin}/slip.html?id=${encodeURIComponent(id)}`)
@@ -46,12 +50,18 @@ export function createElectronPdf(options: {
     return window.webContents.printToPDF({ preferCSSPageSize: true, printBackground: true, pageSize: 'A4' })
   }
 
-  return async (slip) => {
+  async function takeTurn(id: string): Promise<Uint8Array> {
     const window = openWindow()
+    const death = new Promise<never>((_resolve, reject) => {
+      window.webContents.once('render-process-gone', () =>
+        reject(new KioskError('printing-failed', "The slip's page crashed")),
+      )
+    })
     try {
-      return await within(timeout, draw(window, slip.id))
+      return await within(timeout, Promise.race([draw(window, id), death]))
     } finally {
       window.destroy()
     }
   }
+  return (slip) => queue(() => takeTurn(slip.id))
 }

@@ -39,6 +39,9 @@ export type ServiceOptions = {
 /** How many slips one visit may have composed before the oldest is forgotten. */
 export const rememberedSlips = 8
 
+/** As much of what the screen says as is repeated to the log. */
+const short = (text: string): string => text.slice(0, 80)
+
 /** The handlers of every call of the contract, as both hosts run them. */
 export function createServices(options: ServiceOptions): Handlers {
   const { paths, clock, log, shell } = options
@@ -70,7 +73,12 @@ export function createServices(options: ServiceOptions): Handlers {
       printer: { kind: printer.kind },
     }),
     'compose-slip': async (request) => {
-      const slip = composeSlip(request, await content.load(), clock.now(), randomUUID())
+      const edition = await content.load()
+      if (!edition.catalogue.services.some(({ id }) => id === request.service)) {
+        // Said without its id: the log is not to know what a visitor asked for.
+        throw new KioskError('not-found', `No such service in edition ${edition.catalogue.edition}`)
+      }
+      const slip = composeSlip(request, edition, clock.now(), randomUUID())
       remember(slip)
       return slip
     },
@@ -88,7 +96,7 @@ export function createServices(options: ServiceOptions): Handlers {
       return {}
     },
     'report-fault': async ({ message, where }) => {
-      log.error('The screen reports a fault', { fault: message, where })
+      log.error('The screen reports a fault', { fault: short(message), where: short(where) })
       return {}
     },
   }

@@ -68,6 +68,7 @@ function webPreferences({ preload, production }: WindowChoices): WebPreferences 
     webviewTag: false,
     navigateOnDragDrop: false,
     spellcheck: false,
+    disableDialogs: true,
     devTools: !production,
   }
 }
@@ -81,8 +82,9 @@ export function windowOptions(choices: WindowChoices): BrowserWindowConstructorO
     height: 1280,
     kiosk: wholeScreen,
     fullscreen: wholeScreen,
+    // Not `resizable: false`: Windows 11 then takes the window off the whole screen.
+    fullscreenable: true,
     frame: choices.windowed,
-    resizable: choices.windowed,
     movable: choices.windowed,
     minimizable: choices.windowed,
     closable: choices.windowed,
@@ -120,9 +122,14 @@ export function guardNavigation(contents: GuardedContents, log: Log): void {
   })
 }
 
-/** True of keys that lead out of the page: no part of the kiosk needs Ctrl, Alt, the Windows key or F1 to F24. */
+const keysOut = /^(F\d{1,2}|Browser(Back|Forward|Home|Refresh|Search)|ContextMenu|PrintScreen)$/
+
+/**
+ * True of keys that lead out of the page: no part of the kiosk needs Ctrl, Alt, the Windows key, F1 to F24 or
+ * the keys some keyboards have for browsers and menus.
+ */
 export function leadsOut({ key, control, alt, meta }: KeyInput): boolean {
-  return control || alt || meta || /^F\d{1,2}$/.test(key)
+  return control || alt || meta || keysOut.test(key)
 }
 
 /** Holds the visitors' window on the screen: no key leads out of it, nothing closes it but the end of the program. */

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { access, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type PrintOutcome } from '../../data/contract.ts'
 import { type Log } from '../log.ts'
+import { TooLate, within } from '../time-limit.ts'
 import { type PrintDocument, type Printer } from './printer.ts'
 
 type Reason = Extract<PrintOutcome, { kind: 'failed' }>['reason']
@@ -12,14 +13,25 @@ const reasons: Readonly<Record<string, Reason>> = {
   EDQUOT: 'disk-full',
   EACCES: 'not-writable',
   EEXIST: 'not-writable',
+  EISDIR: 'not-writable',
+  ELOOP: 'not-writable',
+  ENAMETOOLONG: 'not-writable',
+  ENOENT: 'not-writable',
   ENOTDIR: 'not-writable',
+  ENXIO: 'not-writable',
   EPERM: 'not-writable',
   EROFS: 'not-writable',
 }
 
+/** Milliseconds a slip may take to be saved: a folder on a network that is gone answers never. */
+const saveLimit = 20_000
+/** Saves that may be overdue before no other is begun: Node has four threads for all files, the screen's too. */
+const mostOverdue = 2
+
 /**
  * The printer of a kiosk that has none: every slip becomes `slip-<UTC time>-<random>.pdf` in a folder, whose
  * names say nothing of the visit. `saved` means that the file is on the disk under its name and was read back.
+ * What a power cut left half written is removed when the printer is made.
  */
 export function createFolderPrinter(options: {
   readonly folder: string
@@ -30,12 +42,30 @@ export function createFolderPrinter(options: {
 }): Printer {
   const { folder, now, log, randomName = () => randomBytes(2).toString('hex') } = options
 
+  let overdue = 0
+  sweep(folder).catch((error: unknown) => log.warn('Half-written slips could not be removed', { error }))
+
+  async function put(bytes: Uint8Array, timeIsUp: AbortSignal): Promise<PrintOutcome> {
+    await mkdir(folder, { recursive: true })
+    const file = await freeName(folder, now, randomName)
+    return (await save(folder, file, bytes, timeIsUp)) ? { kind: 'saved', file } : failed('unknown')
+  }
+
   async function print(document: PrintDocument): Promise<PrintOutcome> {
+    if (overdue >= mostOverdue) {
+      log.error('A slip is not saved: earlier ones still hang')
+      return failed('unknown')
+    }
+    const timeIsUp = new AbortController()
+    const putting = put(document.bytes, timeIsUp.signal)
     try {
-      await mkdir(folder, { recursive: true })
-      const file = await freeName(folder, now, randomName)
-      return (await save(folder, file, document.bytes)) ? { kind: 'saved', file } : failed('unknown')
+      return await within(saveLimit, putting)
     } catch (error) {
+      if (error instanceof TooLate) {
+        timeIsUp.abort()
+        overdue += 1
+        putting.catch(() => {}).finally(() => (overdue -= 1))
+      }
       log.error('A slip could not be saved', { error })
       return failed(reasonOf(error))
     }
@@ -60,10 +90,17 @@ async function freeName(folder: string, now: () => Date, randomName: () => strin
 }
 
 /** Writes beside, then renames: a power cut leaves either the whole slip under its name or no such name. */
-async function save(folder: string, file: string, bytes: Uint8Array): Promise<boolean> {
+async function save(
+  folder: string,
+  file: string,
+  bytes: Uint8Array,
+  timeIsUp: AbortSignal,
+): Promise<boolean> {
   const temporary = join(folder, `.${file}.part`)
   try {
     await writeThrough(temporary, bytes)
+    // The visitor has been told that it failed: nothing may turn up in the folder after that.
+    timeIsUp.throwIfAborted()
     await rename(temporary, join(folder, file))
     await syncFolder(folder)
   } catch (error) {
@@ -73,6 +110,21 @@ async function save(folder: string, file: string, bytes: Uint8Array): Promise<bo
   const isWhole = (await readFile(join(folder, file))).equals(bytes)
   if (!isWhole) await rm(join(folder, file), { force: true })
   return isWhole
+}
+
+/** Removes what was left half written, but not what another program may be writing into the same folder just now. */
+async function sweep(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    // Nothing can have been left where there is no such folder.
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return []
+    throw error
+  })
+  for (const name of names.filter((each) => /^\.slip-\w+-\w+\.pdf\.part$/.test(each))) {
+    const path = join(folder, name)
+    // Either way: after a power cut the clock may have gone back.
+    const age = Math.abs(Date.now() - (await stat(path)).mtimeMs)
+    if (age > saveLimit) await rm(path, { force: true })
+  }
 }
 
 async function writeThrough(path: string, bytes: Uint8Array): Promise<void> {

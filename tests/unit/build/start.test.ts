@@ -10,7 +10,14 @@ import {
   findElectron,
   whyUnreachable,
 } from '../../../build/electron-binary.ts'
-import { type HostName, chooseHost, readStartArguments } from '../../../build/start.ts'
+import { runChild } from '../../../build/child.ts'
+import {
+  type HostEnd,
+  type HostName,
+  chooseHost,
+  keepRunning,
+  readStartArguments,
+} from '../../../build/start.ts'
 import { OptionError } from '../../../electron/options.ts'
 
 describe('the command line', () => {
@@ -57,6 +64,93 @@ describe('the choice of host', () => {
   ])('asks no network where it decides nothing (asked for %s, display %s)', async (asked, display) => {
     const network = (): Promise<ElectronBinary> => Promise.reject(new Error('asked the network'))
     expect(await chooseHost(asked, display, network)).toMatchObject({ host: 'browser' })
+  })
+})
+
+describe('a host that runs', () => {
+  /** A program in a host's place that ends with a code, or by a signal it sends itself. */
+  const standIn = (ends: string) =>
+    runChild(process.execPath, [
+      '-e',
+      /^\d+$/.test(ends) ? `process.exit(${ends})` : `process.kill(process.pid, '${ends}')`,
+    ])
+  const again = (code: number) => `The kiosk ended by itself (code ${code}) and starts again`
+
+  /** Runs stand-ins in turn: after how many seconds, and how, each ends. */
+  async function kept(runs: readonly (readonly [seconds: number, ends: string])[]) {
+    let clock = 5_000_000
+    const said: string[] = []
+    const pauses: number[] = []
+    const left = [...runs]
+    const end = await keepRunning(
+      async () => {
+        const [seconds, ends] = left.shift() ?? [0, '99']
+        clock += seconds * 1000
+        return standIn(ends)
+      },
+      (line) => said.push(line),
+      {
+        now: () => clock,
+        pause: async (milliseconds) => {
+          pauses.push(milliseconds)
+          clock += milliseconds
+        },
+      },
+    )
+    return { end, said, pauses: new Set(pauses), left: left.length }
+  }
+
+  const five = Array.from({ length: 5 }, () => [100, '1'] as const)
+  test.each<[string, readonly (readonly [number, string])[], HostEnd, string[]]>([
+    ['ends as it was told', [[3600, '0']], { kind: 'ended', code: 0 }, []],
+    ['ends at once as it was told', [[1, '0']], { kind: 'ended', code: 0 }, []],
+    ['cannot start', [[9.9, '1']], { kind: 'not-started', code: 1 }, []],
+    [
+      'crashes',
+      [
+        [10, '1'],
+        [20, '0'],
+      ],
+      { kind: 'ended', code: 0 },
+      [again(1)],
+    ],
+    [
+      'is killed',
+      [
+        [60, 'SIGKILL'],
+        [60, '7'],
+        [20, '0'],
+      ],
+      { kind: 'ended', code: 0 },
+      [again(137), again(7)],
+    ],
+    [
+      'crashes and then cannot start',
+      [
+        [60, '1'],
+        [2, '1'],
+      ],
+      { kind: 'not-started', code: 1 },
+      [again(1)],
+    ],
+    ['crashes five times in ten minutes', five, { kind: 'unsteady', code: 1 }, Array(4).fill(again(1))],
+    [
+      'crashes five times in a little more',
+      [[50, '1'], ...Array.from({ length: 4 }, () => [150, '1'] as const), [20, '0']],
+      { kind: 'ended', code: 0 },
+      Array(5).fill(again(1)),
+    ],
+  ])('%s', async (_, runs, end, said) => {
+    const pauses = new Set(said.length > 0 ? [1000] : [])
+    expect(await kept(runs)).toEqual({ end, said, pauses, left: 0 })
+  })
+
+  test('that is told to end is not started again', async () => {
+    const said: string[] = []
+    const run = async () => ({ code: 143, interrupted: true })
+    const times = { now: () => performance.now() * 1e6, pause: async () => {} }
+    expect(await keepRunning(run, (line) => said.push(line), times)).toEqual({ kind: 'ended', code: 143 })
+    expect(said).toEqual([])
   })
 })
 

@@ -89,6 +89,40 @@ describe('the browser host', () => {
     20_000,
   )
 
+  it('goes on where nobody reads what it says any more', async () => {
+    const { child, opened, ended } = run(['--port=0', '--data', await contentFolder()])
+    const url = await opened
+    child.stdout.destroy()
+    child.stderr.destroy()
+    const cookie = (await fetch(url, { redirect: 'manual' })).headers.get('set-cookie')?.split(';')[0] ?? ''
+    for (let times = 0; times < 3; times += 1) {
+      const call = await fetch(new URL('/api/report-fault', url), {
+        method: 'POST',
+        headers: { cookie, 'content-type': 'application/json' },
+        body: JSON.stringify({ message: 'something that is logged', where: 'test' }),
+      })
+      expect(await call.json()).toStrictEqual({ ok: true, value: {} })
+    }
+    child.kill('SIGTERM')
+    expect(await ended).toMatchObject({ code: 0 })
+  }, 20_000)
+
+  it.each([
+    { title: 'an exception', fault: "setTimeout(() => { throw new Error('FAULT') }, 1500)" },
+    { title: 'a rejection', fault: "setTimeout(() => Promise.reject(new Error('FAULT')), 1500)" },
+  ])(
+    'logs $title that nothing has dealt with, and ends with 1',
+    async ({ fault }) => {
+      const { ended } = run(['--port=0', '--no-window'], {
+        NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fault)}`,
+      })
+      const { code, complaints } = await ended
+      expect(code).toBe(1)
+      expect(complaints).toMatch(/"level":"error","message":"A fault that nothing has dealt with.*FAULT/)
+    },
+    20_000,
+  )
+
   it('says what to do where its port is taken', async () => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))

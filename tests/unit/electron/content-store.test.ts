@@ -1,7 +1,9 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createContentStore } from '../../../electron/content-store.ts'
+import { type Catalogue, type Service } from '../../../data/catalogue.ts'
+import { type Site } from '../../../data/site.ts'
 import { aCatalogue, aService, aSite, someTopics } from '../../fixtures/catalogue.ts'
 import { contentFolder } from '../../fixtures/hosts.ts'
 
@@ -30,6 +32,16 @@ describe('the content', () => {
     await expect(store.load()).rejects.toMatchObject({ code: 'content-unusable' })
     await writeFile(join(folder, 'site.json'), JSON.stringify(aSite()))
     expect(await store.load()).toMatchObject({ site: aSite() })
+  })
+
+  it('may begin with a byte order mark', async () => {
+    const store = createContentStore(await contentFolder({ 'site.json': `\uFEFF${JSON.stringify(aSite())}` }))
+    expect(await store.load()).toMatchObject({ site: aSite() })
+  })
+
+  it('is what ships with the kiosk', async () => {
+    const { catalogue } = await createContentStore(join(import.meta.dirname, '../../../data/content')).load()
+    expect(catalogue.services.length).toBeGreaterThan(100)
   })
 
   it.each([
@@ -70,5 +82,110 @@ describe('the content', () => {
       message: typeof message === 'string' ? message : expect.stringMatching(message),
       details: { file: Object.keys(files)[0] },
     })
+  })
+  it.each([
+    {
+      title: 'is not UTF-8',
+      spoil: (path: string) =>
+        writeFile(path, Buffer.from(JSON.stringify(aSite()).replace('主', '\xff'), 'latin1')),
+      message: 'site.json is not UTF-8 text',
+    },
+    {
+      title: 'is too large',
+      spoil: (path: string) => truncate(path, 20_000_001),
+      message: 'site.json is larger than 20 MB',
+    },
+    {
+      title: 'is a folder',
+      spoil: async (path: string) => {
+        await rm(path)
+        await mkdir(path)
+      },
+      message: 'site.json cannot be read',
+    },
+  ])('whose site.json $title is unusable', async ({ spoil, message }) => {
+    const folder = await contentFolder()
+    await spoil(join(folder, 'site.json'))
+    await expect(createContentStore(folder).load()).rejects.toMatchObject({
+      code: 'content-unusable',
+      message,
+    })
+  })
+})
+
+const [aPlace] = aService().places
+const placedIn = (building: string) => aPlace && { places: [aPlace, { ...aPlace, building }] }
+const accepted = (fromDay: number, toDay: number): Partial<Service> => ({
+  acceptance: { fromDay, toDay, lastDayCertain: true, text: '', field: '办事时间' },
+})
+const withService = (changes: Partial<Service> | undefined): Catalogue => ({
+  ...aCatalogue(),
+  services: [{ ...aService(), ...changes }],
+})
+const withSite = (changes: Partial<Site>): Site => ({ ...aSite(), ...changes })
+const withSummer = (fromMonth: number, toMonth: number): Site =>
+  withSite({ seasons: { summer: { fromMonth, toMonth } } })
+const [building] = aSite().buildings
+const [category] = aCatalogue().categories
+
+describe('files that fit their schemas but not each other or the world', () => {
+  const empty = 'expected at least one character'
+  it.each<{ readonly catalogue?: Catalogue; readonly site?: Site; readonly message: string }>([
+    { catalogue: { ...aCatalogue(), services: [] }, message: 'catalogue.json has no services' },
+    {
+      catalogue: withService({ id: '' }),
+      message: `catalogue.json is wrong at services.0.id: ${empty}`,
+    },
+    {
+      catalogue: { ...aCatalogue(), categories: category ? [category, category] : [] },
+      message: 'catalogue.json names category insurance twice',
+    },
+    {
+      catalogue: withService(placedIn('tower')),
+      message:
+        'catalogue.json puts place 2 of service work-injury into building tower, which site.json does not have',
+    },
+    {
+      catalogue: withService(placedIn('')),
+      message: `catalogue.json is wrong at services.0.places.1.building: ${empty}`,
+    },
+    {
+      catalogue: withService(accepted(20, 5)),
+      message: 'catalogue.json accepts service work-injury from day 20 to day 5, which is backwards',
+    },
+    {
+      site: withSite({ buildings: building ? [building, building] : [] }),
+      message: 'site.json names building main twice',
+    },
+    {
+      site: withSite({ buildings: building ? [building, { ...building, id: '' }] : [] }),
+      message: `site.json is wrong at buildings.1.id: ${empty}`,
+    },
+    {
+      site: withSite({ kiosk: { ...aSite().kiosk, building: 'tower' } }),
+      message: 'site.json puts the kiosk into building tower, which it does not have',
+    },
+    {
+      site: withSite({ timeZone: 'Asia/Urumchi' }),
+      message: 'site.json names time zone Asia/Urumchi, which is not known',
+    },
+    { site: withSite({ timeZone: '' }), message: 'site.json names time zone , which is not known' },
+    { site: withSummer(0, 9), message: 'site.json is wrong at seasons.summer.fromMonth: expected >=1' },
+    { site: withSummer(5, 13), message: 'site.json is wrong at seasons.summer.toMonth: expected <=12' },
+  ])('are unusable: $message', async ({ catalogue = aCatalogue(), site = aSite(), message }) => {
+    const folder = await contentFolder({ 'catalogue.json': catalogue, 'site.json': site })
+    await expect(createContentStore(folder).load()).rejects.toMatchObject({
+      code: 'content-unusable',
+      message,
+    })
+  })
+
+  it.each([
+    { title: 'one day of acceptance', catalogue: withService(accepted(25, 25)) },
+    { title: 'a summer over the turn of the year', site: withSummer(11, 2) },
+    { title: 'Urumqi time', site: withSite({ timeZone: 'Asia/Urumqi' }) },
+  ])('may have $title', async ({ catalogue = aCatalogue(), site = aSite() }) => {
+    const folder = await contentFolder({ 'catalogue.json': catalogue, 'site.json': site })
+    expect(await createContentStore(folder).load()).toMatchObject({ catalogue, site })
   })
 })

@@ -1,6 +1,9 @@
+import { createServer } from 'node:http'
 import { connect } from 'node:net'
+import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDispatcher } from '../../../electron/dispatch.ts'
+import { findChromium } from '../../../electron/find-chromium.ts'
 import { type HttpHost, bodyLimit, createHttpHost } from '../../../electron/http.ts'
 import { contentSecurityPolicy, securityHeaders } from '../../../electron/security-headers.ts'
 import { createStaticFiles } from '../../../electron/static-files.ts'
@@ -9,12 +12,13 @@ import { handlers, memoryLog, rendererFolder } from '../../fixtures/hosts.ts'
 const token = 'the-secret-of-this-start'
 let host: HttpHost
 
-async function start(): Promise<HttpHost> {
+async function start(changes: { readonly requestTimeout?: number } = {}): Promise<HttpHost> {
   return createHttpHost({
     dispatch: createDispatcher(handlers(), memoryLog()),
     files: createStaticFiles(await rendererFolder()),
     token,
     port: 0,
+    ...changes,
   })
 }
 
@@ -75,6 +79,16 @@ describe('the way in', () => {
 
   it('lets in who has the cookie', async () => {
     expect(await send(request({}))).toMatchObject({ status: 200, body: expect.stringContaining('Kiosk') })
+  })
+
+  it.each([
+    { title: 'last', before: 'guess', after: null },
+    { title: 'first', before: null, after: 'guess' },
+    { title: 'in the middle', before: '', after: 'guess' },
+  ])('finds the right cookie $title among several of its name', async ({ before, after }) => {
+    const values = [before, token, after].filter((value) => value !== null)
+    const several = values.map((value) => `${host.cookie.name}=${value}`).join('; ')
+    expect(await send(request({ headers: { cookie: several } }))).toMatchObject({ status: 200 })
   })
 
   it('names an address and a cookie that work', () => {
@@ -141,6 +155,87 @@ describe('strangers', () => {
     }
   })
 })
+
+describe('a link on another page', () => {
+  const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+  const target = `/?token=${token}`
+
+  it.each(['cross-site', 'same-site'])('lets in who follows it with the token (%s)', async (site) => {
+    const reply = await send(request({ target, headers: { ...link, 'sec-fetch-site': site, cookie: null } }))
+    expect(reply).toMatchObject({ status: 200, body: '' })
+    expect(reply.headers).toContain('\r\nrefresh: 0; url=/\r\n')
+    expect(reply.headers).toContain(`\r\nset-cookie: kiosk-${host.port}=${token}; `)
+  })
+
+  it.each([
+    { title: 'a wrong token', parts: { target: '/?token=guess' }, says: true },
+    { title: 'no token', parts: { target: '/' }, says: true },
+    { title: 'the token on another page', parts: { target: `/slip.html?token=${token}` }, says: true },
+    { title: 'a form that posts', parts: { target, method: 'POST', body: '{}' }, says: false },
+    { title: 'an embedded page', parts: { target, headers: { 'sec-fetch-dest': 'iframe' } }, says: false },
+    {
+      title: 'a script',
+      parts: { target, headers: { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' } },
+      says: false,
+    },
+    { title: 'no word of what it is', parts: { target, headers: { 'sec-fetch-dest': null } }, says: false },
+    { title: 'a foreign host', parts: { target, headers: { host: 'kiosk.example' } }, says: false },
+  ])('lets nobody in by $title, and says so to a person: $says', async ({ parts, says }) => {
+    const reply = await send(request({ ...parts, headers: { ...link, ...parts.headers } }))
+    expect(reply.status).toBe(403)
+    expect(reply.headers).not.toContain('set-cookie')
+    expect(reply.body.includes('Not from here')).toBe(says)
+  })
+
+  const executablePath = findChromium()
+  const whyNot = executablePath ? '' : ' (not run: there is no Chromium here)'
+  it.skipIf(!executablePath)(
+    `works in a real Chromium${whyNot}`,
+    async () => {
+      const other = createServer((_request, response) => {
+        response.writeHead(200, { 'content-type': 'text/html' }).end(`<a href="${host.url}">Kiosk</a>`)
+      })
+      await new Promise<void>((resolve) => other.listen(0, 'localhost', resolve))
+      const address = other.address()
+      const browser = await chromium.launch({
+        executablePath: executablePath ?? '',
+        chromiumSandbox: process.getuid?.() !== 0,
+      })
+      try {
+        const page = await browser.newPage()
+        await page.goto(`http://localhost:${typeof address === 'object' && address ? address.port : 0}/`)
+        await page.getByRole('link').click()
+        await page.waitForURL(`${host.origin}/`)
+        expect(await page.getByRole('heading').textContent()).toBe('Kiosk')
+      } finally {
+        await browser.close()
+        other.close()
+      }
+    },
+    20_000,
+  )
+})
+
+it('a body that comes too slowly is given up soon after its time', async () => {
+  const slow = await start({ requestTimeout: 300 })
+  const headers = {
+    host: `127.0.0.1:${slow.port}`,
+    'content-type': 'application/json',
+    'content-length': '9',
+  }
+  const began = performance.now()
+  const reply = await send(
+    request({
+      method: 'POST',
+      target: '/api/end-visit',
+      headers: { ...headers, cookie: `${slow.cookie.name}=${token}` },
+    }),
+    slow.port,
+  )
+  expect(reply.status).toBe(408)
+  expect(performance.now() - began).toBeLessThan(3000)
+  await slow.close()
+}, 10_000)
 
 describe('calls', () => {
   const body = '{}'

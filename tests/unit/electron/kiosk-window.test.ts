@@ -1,5 +1,6 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
@@ -63,8 +64,7 @@ describe.skipIf(!hasShell)(
     })
 
     /** A program in Chromium's place: notes its processes and profile, has a helper, and does `then`. */
-    async function opened(then: string, windowed = false) {
-      const folder = await temporaryFolder('window')
+    async function standIn(folder: string, then: string): Promise<string> {
       const executable = join(folder, 'chromium')
       await writeFile(
         executable,
@@ -76,6 +76,12 @@ ${then}
 `,
       )
       await chmod(executable, 0o755)
+      return executable
+    }
+
+    async function opened(then: string, windowed = false, given?: string) {
+      const folder = given ?? (await temporaryFolder('window'))
+      const executable = await standIn(folder, then)
       const closed = vi.fn<() => void>()
       const log = memoryLog()
       const window = await openKioskWindow({
@@ -85,6 +91,7 @@ ${then}
         log,
         onClosed: closed,
         restartPause: 10,
+        profiles: folder,
       })
       windows.push(window)
       const starts = async (): Promise<number[][]> => {
@@ -136,6 +143,78 @@ ${then}
       15_000,
     )
 
+    const profileIn = (folder: string) => join(folder, `kiosk-profile-${process.getuid?.()}-1`)
+    const groups: number[] = []
+    afterEach(() => {
+      for (const pid of groups.splice(0)) if (isAlive(pid)) process.kill(-pid, 'SIGKILL')
+    })
+
+    /** A kiosk in a process of its own, which is killed once its Chromium runs; gives that Chromium's processes. */
+    async function killedKiosk(folder: string, executable: string): Promise<number[]> {
+      const module = join(import.meta.dirname, '../../../electron/kiosk-window.ts')
+      const options = { executable, url: 'http://127.0.0.1:1/', windowed: false, profiles: folder }
+      const program = `
+        import { openKioskWindow } from ${JSON.stringify(module)}
+        const log = { info() {}, warn() {}, error() {} }
+        await openKioskWindow({ ...${JSON.stringify(options)}, log, onClosed() {} })
+        console.log('open')
+        setInterval(() => {}, 1000)`
+      const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      const ended = new Promise((resolve) => child.once('close', resolve))
+      const before = (await readFile(join(folder, 'processes'), 'utf8').catch(() => '')).length
+      let processes: number[] = []
+      await vi.waitFor(async () => {
+        const text = (await readFile(join(folder, 'processes'), 'utf8')).slice(before)
+        expect(text).toMatch(/\n$/)
+        processes = text.trim().split(' ').map(Number)
+      }, 10_000)
+      child.kill('SIGKILL')
+      await ended
+      groups.push(...processes.slice(0, 1))
+      return processes
+    }
+
+    it('never stacks up where kiosks are killed: what they left is ended, its profile wiped', async () => {
+      const folder = await temporaryFolder('window')
+      const executable = await standIn(folder, 'wait')
+      const first = await killedKiosk(folder, executable)
+      expect(first.map(isAlive)).toStrictEqual([true, true])
+      await writeFile(join(profileIn(folder), 'Preferences'), 'of the killed kiosk')
+      const second = await killedKiosk(folder, executable)
+      const { log, starts, startedTimes, window } = await opened('wait', false, folder)
+      await startedTimes(3)
+      await vi.waitFor(
+        () => expect([...first, ...second].map(isAlive)).toStrictEqual(Array(4).fill(false)),
+        5000,
+      )
+      expect((await starts()).at(-1)?.map(isAlive)).toStrictEqual([true, true])
+      expect(log.lines).toMatchObject([{ level: 'warn', fields: { pid: second[0] } }])
+      expect(existsSync(join(profileIn(folder), 'Preferences'))).toBe(false)
+      await window.close()
+    }, 30_000)
+
+    it('ends no program that only has the number of a Chromium that was', async () => {
+      const folder = await temporaryFolder('window')
+      const other = spawn('sleep', ['60'], { stdio: 'ignore', detached: true })
+      groups.push(other.pid ?? 0)
+      await mkdir(profileIn(folder))
+      await writeFile(join(profileIn(folder), 'kiosk.pid'), String(other.pid))
+      const { log, startedTimes } = await opened('wait', false, folder)
+      await startedTimes(1)
+      expect(isAlive(other.pid ?? 0)).toBe(true)
+      expect(log.lines).toStrictEqual([])
+    }, 15_000)
+
+    it('is not opened on a profile that somebody else has laid out', async () => {
+      const folder = await temporaryFolder('window')
+      await mkdir(join(folder, 'theirs'))
+      await symlink(join(folder, 'theirs'), profileIn(folder))
+      await expect(opened('wait', false, folder)).rejects.toThrow(/is not this account's folder/)
+      expect(existsSync(join(folder, 'theirs'))).toBe(true)
+    })
+
     it('is opened again whenever Chromium ends on the whole screen', async () => {
       const { window, log, closed, starts, startedTimes } = await opened('kill -9 $!; exit 7')
       await startedTimes(3)
@@ -164,6 +243,7 @@ it('logs a Chromium that cannot be started', async () => {
     log,
     onClosed: () => {},
     restartPause: 60_000,
+    profiles: await temporaryFolder('window'),
   })
   await vi.waitFor(() => expect(log.lines[0]).toMatchObject({ level: 'error' }))
   await window.close()

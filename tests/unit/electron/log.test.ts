@@ -1,6 +1,7 @@
+import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { KioskError } from '../../../data/errors.ts'
-import { createLog } from '../../../electron/log.ts'
+import { type LogStream, createLog, streamSink } from '../../../electron/log.ts'
 import { noon } from '../../fixtures/hosts.ts'
 
 function written(): { readonly lines: string[]; readonly log: ReturnType<typeof createLog> } {
@@ -47,5 +48,48 @@ describe('a line of the log', () => {
     const { lines, log } = written()
     log.info('odd', { big: 7n, none: undefined })
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ big: '7' })
+  })
+})
+
+describe('what cannot be written', () => {
+  const circle: Record<string, unknown> = {}
+  circle['self'] = circle
+
+  it.each([
+    { title: 'a circle', value: circle },
+    {
+      title: 'a value that refuses',
+      value: {
+        toJSON: () => {
+          throw new Error('no')
+        },
+      },
+    },
+  ])('leaves the message: $title', ({ value }) => {
+    const { lines, log } = written()
+    log.error('Failed', { error: 'lost too', value })
+    expect(JSON.parse(lines[0] ?? '')).toStrictEqual({
+      time: noon.toISOString(),
+      level: 'error',
+      message: 'Failed',
+      unwritable: ['error', 'value'],
+    })
+  })
+
+  it('is nobody else’s fault where the sink throws', () => {
+    const log = createLog(() => {
+      throw new Error('EPIPE')
+    })
+    expect(() => log.error('Failed')).not.toThrow()
+  })
+
+  it('ends nothing where the stream reports it', () => {
+    const emitter = new EventEmitter()
+    const stream: LogStream = Object.assign(emitter, {
+      write: () => void emitter.emit('error', new Error('EPIPE')),
+    })
+    const logs = [1, 2, 3].map(() => createLog(streamSink(stream)))
+    for (const log of logs) expect(() => log.info('Lost')).not.toThrow()
+    expect(emitter.listenerCount('error')).toBe(1)
   })
 })

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:http'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { findChromium } from '../../../electron/find-chromium.ts'
 import { type ChromiumPdf, createChromiumPdf } from '../../../electron/pdf-chromium.ts'
 import { checkPdf } from '../../../electron/printing/pdf.ts'
@@ -10,17 +10,27 @@ const chromium = findChromium()
 const onLinux = process.platform === 'linux'
 const whyNot = chromium ? '' : ' (not run: there is no Chromium here)'
 
+const whyNotLinux = onLinux ? '' : ' (not run: asks Linux for processes)'
+
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const close of closers.splice(0)) await close()
 })
 
-/** A host whose slip page is `page`, and a renderer on it. */
-async function renderer(page: string, status = 200, timeout = 15_000): Promise<ChromiumPdf> {
+/** A host whose slip page is `page`, or the next of several each time it is asked for, and a renderer on it. */
+async function renderer(
+  page: string | readonly string[],
+  status = 200,
+  timeout = 15_000,
+): Promise<ChromiumPdf & { readonly asked: readonly string[] }> {
   const cookies: (string | undefined)[] = []
+  const asked: string[] = []
   const server = createServer((request, response) => {
+    if (request.url === '/favicon.ico') return response.writeHead(404).end()
     cookies.push(request.headers.cookie)
-    response.writeHead(status, { 'content-type': 'text/html' }).end(page)
+    const text = typeof page === 'string' ? page : page[asked.length]
+    asked.push(request.url ?? '')
+    response.writeHead(status, { 'content-type': 'text/html' }).end(text)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -32,7 +42,7 @@ async function renderer(page: string, status = 200, timeout = 15_000): Promise<C
     server.close()
     expect(new Set(cookies)).toStrictEqual(new Set(cookies.length > 0 ? ['kiosk=secret'] : []))
   })
-  return pdf
+  return { ...pdf, asked }
 }
 
 const a4 = '<!doctype html><style>@page { size: A4 }</style>'
@@ -48,6 +58,26 @@ function ownBrowsers(): number[] {
     .filter((line) => line.includes('--remote-debugging-pipe'))
     .map((line) => Number.parseInt(line, 10))
 }
+
+/** Processes below a browser that draw its pages. */
+function pageProcesses(browser: number): number[] {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s(.*)$/.exec(line) ?? [])
+    .map(([, pid, parent, args = '']) => ({ pid: Number(pid), parent: Number(parent), args }))
+  const below = (pid: number): typeof rows =>
+    rows.filter(({ parent }) => parent === pid).flatMap((row) => [row, ...below(row.pid)])
+  return below(browser)
+    .filter(({ args }) => args.includes('--type=renderer'))
+    .map(({ pid }) => pid)
+}
+
+function kill(pids: readonly number[], signal: 'SIGKILL' | 'SIGSTOP' = 'SIGKILL'): void {
+  for (const pid of pids) process.kill(pid, signal)
+}
+
+const addressOf = (id: string) => `/slip.html?id=${id}`
+const soundness = async (drawing: Promise<Uint8Array>) => checkPdf(await drawing).kind
 
 describe.skipIf(!chromium)(`the PDF browser${whyNot}`, () => {
   it('brings the cookie and prints the page it is told of', async () => {
@@ -79,22 +109,22 @@ describe.skipIf(!chromium)(`the PDF browser${whyNot}`, () => {
   }, 30_000)
 
   it.skipIf(!onLinux)(
-    `gives up on a browser that has stopped, and starts another${onLinux ? '' : ' (not run: asks Linux for processes)'}`,
+    `gives up on a browser that has stopped, kills it and starts another${whyNotLinux}`,
     async () => {
       const pdf = await renderer(ready, 200, 4000)
       await pdf.warmUp()
-      const [stopped = 0, ...others] = ownBrowsers()
-      expect(others).toStrictEqual([])
-      process.kill(stopped, 'SIGSTOP')
+      const stopped = ownBrowsers()
+      kill(stopped, 'SIGSTOP')
       await expect(pdf.render(aSlip())).rejects.toMatchObject({ code: 'printing-failed' })
-      expect(checkPdf(await pdf.render(aSlip()))).toMatchObject({ kind: 'sound' })
-      process.kill(stopped, 'SIGKILL')
+      expect(await soundness(pdf.render(aSlip()))).toBe('sound')
+      expect(stopped).toHaveLength(1)
+      expect(ownBrowsers()).not.toContain(stopped[0])
     },
     30_000,
   )
 
   it.skipIf(!onLinux)(
-    `starts only one browser for slips asked for at once${onLinux ? '' : ' (not run: asks Linux for processes)'}`,
+    `starts only one browser for slips asked for at once${whyNotLinux}`,
     async () => {
       const pdf = await renderer(ready)
       const drawn = await Promise.all([pdf.render(aSlip('a')), pdf.render(aSlip('b')), pdf.warmUp()])
@@ -107,5 +137,77 @@ describe.skipIf(!chromium)(`the PDF browser${whyNot}`, () => {
       expect(ownBrowsers()).toHaveLength(0)
     },
     30_000,
+  )
+  it.skipIf(!onLinux)(
+    `kills a browser that has stopped when it is closed${whyNotLinux}`,
+    async () => {
+      const pdf = await renderer(ready)
+      await pdf.warmUp()
+      kill(ownBrowsers(), 'SIGSTOP')
+      await pdf.close()
+      expect(ownBrowsers()).toStrictEqual([])
+    },
+    10_000,
+  )
+
+  it.skipIf(!onLinux)(
+    `kills a browser that is still starting when it is closed${whyNotLinux}`,
+    async () => {
+      const pdf = await renderer(ready)
+      const warming = pdf.warmUp()
+      await vi.waitFor(() => expect(ownBrowsers()).toHaveLength(1), { timeout: 5000, interval: 10 })
+      await Promise.all([pdf.close(), warming])
+      expect(ownBrowsers()).toStrictEqual([])
+    },
+    20_000,
+  )
+
+  it.skipIf(!onLinux)(
+    `draws a slip again whose page dies, but only once${whyNotLinux}`,
+    async () => {
+      const pdf = await renderer([a4, ready, a4, a4])
+      const survivor = soundness(pdf.render(aSlip('survivor')))
+      await vi.waitFor(() => expect(pdf.asked).toHaveLength(1), 10_000)
+      kill(ownBrowsers().flatMap(pageProcesses))
+      expect(await survivor).toBe('sound')
+      const victim = pdf.render(aSlip('victim'))
+      victim.catch(() => {})
+      for (const times of [3, 4]) {
+        await vi.waitFor(() => expect(pdf.asked).toHaveLength(times), 10_000)
+        kill(ownBrowsers().flatMap(pageProcesses))
+      }
+      await expect(victim).rejects.toThrow(/^page\.|crashed/)
+      expect(pdf.asked).toStrictEqual(['survivor', 'survivor', 'victim', 'victim'].map(addressOf))
+    },
+    30_000,
+  )
+
+  it.skipIf(!onLinux)(
+    `draws many slips in order with one browser, and refuses what is too many at once${whyNotLinux}`,
+    async () => {
+      const pdf = await renderer(ready)
+      const began = performance.now()
+      const refused: { readonly id: string; readonly after: number }[] = []
+      const ids = Array.from({ length: 60 }, (_none, index) => `slip-${index}`)
+      const outcomes = await Promise.all(
+        ids.map(async (id) => {
+          try {
+            return await soundness(pdf.render(aSlip(id)))
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'printing-failed', message: '20 slips wait already' })
+            refused.push({ id, after: performance.now() - began })
+            return 'refused'
+          } finally {
+            expect(ownBrowsers().length).toBeLessThanOrEqual(1)
+          }
+        }),
+      )
+      const drawn = ids.slice(0, 21)
+      expect(outcomes).toStrictEqual(ids.map((id) => (drawn.includes(id) ? 'sound' : 'refused')))
+      expect(pdf.asked).toStrictEqual(drawn.map(addressOf))
+      expect(Math.max(...refused.map(({ after }) => after))).toBeLessThan(2000)
+      expect(await soundness(pdf.render(aSlip('later')))).toBe('sound')
+    },
+    60_000,
   )
 })

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type SlipWindow, createElectronPdf } from '../../../electron/pdf-electron.ts'
 import { aPdf, aSlip } from '../../fixtures/hosts.ts'
@@ -10,6 +11,7 @@ type Step = 'load' | 'wait' | 'print'
 /** A window that does its steps at once, but for the one that fails or hangs. */
 function fakeWindow(changes: Partial<Record<Step, () => Promise<never>>> & { readonly flag?: string } = {}) {
   const done: unknown[] = []
+  const emitter = new EventEmitter()
   const window: SlipWindow = {
     loadURL: async (url) => {
       done.push(url)
@@ -17,6 +19,7 @@ function fakeWindow(changes: Partial<Record<Step, () => Promise<never>>> & { rea
     },
     destroy: () => void done.push('destroyed'),
     webContents: {
+      once: (event, listener) => emitter.once(event, listener),
       executeJavaScript: async (code) => {
         done.push(code.includes('dataset.slip') ? 'waited' : code)
         return changes.wait ? changes.wait() : (changes.flag ?? 'ready')
@@ -27,7 +30,7 @@ function fakeWindow(changes: Partial<Record<Step, () => Promise<never>>> & { rea
       },
     },
   }
-  return { window, done }
+  return { window, done, die: () => emitter.emit('render-process-gone') }
 }
 
 const origin = 'app://kiosk'
@@ -70,5 +73,39 @@ describe('drawing a slip in Electron', () => {
     await vi.advanceTimersByTimeAsync(1)
     await outcome
     expect(done.at(-1)).toBe('destroyed')
+  })
+  it.each<Step>(['load', 'wait', 'print'])('fails at once where the page dies at %s', async (step) => {
+    const { window, done, die } = fakeWindow({ [step]: hangs })
+    const rendering = createElectronPdf({ origin, openWindow: () => window })(aSlip())
+    const outcome = expect(rendering).rejects.toMatchObject({ code: 'printing-failed' })
+    await vi.advanceTimersByTimeAsync(1)
+    die()
+    await outcome
+    expect(done.at(-1)).toBe('destroyed')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('is done one window at a time', async () => {
+    const printing = [Promise.withResolvers<never>(), Promise.withResolvers<never>()]
+    const opened: unknown[] = []
+    const openWindow = () => {
+      const gate = printing[opened.length]
+      const { window, done } = fakeWindow({ ...(gate && { print: () => gate.promise }) })
+      opened.push(done)
+      return window
+    }
+    const render = createElectronPdf({ origin, openWindow })
+    const slips = [render(aSlip('a')), render(aSlip('b'))]
+    const outcomes = Promise.allSettled(slips)
+    await vi.advanceTimersByTimeAsync(14_000)
+    expect(opened).toHaveLength(1)
+    printing[0]?.reject(new Error('first'))
+    await vi.advanceTimersByTimeAsync(14_000)
+    expect(opened).toHaveLength(2)
+    printing[1]?.reject(new Error('second, not late though it waited'))
+    expect(await outcomes).toMatchObject([
+      { reason: { message: 'first' } },
+      { reason: { message: 'second, not late though it waited' } },
+    ])
   })
 })

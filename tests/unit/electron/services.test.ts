@@ -63,6 +63,11 @@ it('says what kiosk this is', async () => {
   })
 })
 
+it('logs no more of a report than its beginning', async () => {
+  await (await services())['report-fault']({ message: 'm'.repeat(2000), where: 'w'.repeat(200) })
+  expect(log.lines).toMatchObject([{ fields: { fault: 'm'.repeat(80), where: 'w'.repeat(80) } }])
+})
+
 it('logs what the screen reports', async () => {
   await (await services())['report-fault']({ message: 'No such element', where: 'HomePage' })
   expect(log.lines).toMatchObject([
@@ -88,7 +93,10 @@ describe('a slip', () => {
 
   it('of an unknown service is not found', async () => {
     const composing = (await services())['compose-slip']({ ...request, service: 'none' })
-    await expect(composing).rejects.toMatchObject({ code: 'not-found' })
+    await expect(composing).rejects.toMatchObject({
+      code: 'not-found',
+      message: 'No such service in edition 2026-11-23.1',
+    })
   })
 
   it('is remembered until eight later ones push it out', async () => {

@@ -60,8 +60,10 @@ describe('window options', () => {
       minimizable: false,
       alwaysOnTop: true,
       show: false,
-      webPreferences: { devTools: false, navigateOnDragDrop: false },
+      fullscreenable: true,
+      webPreferences: { devTools: false, navigateOnDragDrop: false, disableDialogs: true },
     })
+    expect(windowOptions(installed)).not.toHaveProperty('resizable')
   })
 
   it('leave a developer a window and the tools', () => {
@@ -114,6 +116,8 @@ describe('a key', () => {
   const plain = { control: false, alt: false, meta: false }
   it.each([
     ...['F1', 'F5', 'F11', 'F12', 'F24'].map((key) => ({ ...plain, key })),
+    ...['Back', 'Forward', 'Home', 'Refresh', 'Search'].map((key) => ({ ...plain, key: `Browser${key}` })),
+    ...['ContextMenu', 'PrintScreen'].map((key) => ({ ...plain, key })),
     ...['r', 'R', 'w', 'p', 'n', 't', '0', '+', 'Shift', 'Tab'].map((key) => ({
       ...plain,
       key,

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, readdir, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createFolderPrinter } from '../../../../electron/printing/folder.ts'
 import { type Printer } from '../../../../electron/printing/printer.ts'
 import { aPdf, memoryLog, noon, temporaryFolder } from '../../../fixtures/hosts.ts'
@@ -64,17 +64,44 @@ describe('saving a slip', () => {
   })
 })
 
+it('clears away what a power cut has left half written, and nothing else', async () => {
+  const folder = await temporaryFolder('prints')
+  const hour = 3_600_000
+  const files = {
+    '.slip-20261123T040000Z-aaaa.pdf.part': -hour,
+    '.slip-20261123T040000Z-bbbb.pdf.part': hour,
+    '.slip-20261123T040000Z-cccc.pdf.part': 0,
+    '.slip-other.part': -hour,
+    'slip-20261123T040000Z-dddd.pdf': -hour,
+    'slip-20261123T040000Z-eeee.pdf.part': -hour,
+  }
+  for (const [name, age] of Object.entries(files)) {
+    const at = new Date(Date.now() + age)
+    await writeFile(join(folder, name), '')
+    await utimes(join(folder, name), at, at)
+  }
+  printerFor(folder)
+  const left = Object.keys(files).filter((name) => !/-(aaaa|bbbb)\./.test(name))
+  await vi.waitFor(async () => expect((await readdir(folder)).toSorted()).toStrictEqual(left.toSorted()))
+})
+
 describe('a folder that cannot be written', () => {
   it.each([
     { title: 'is a file', below: 'taken' },
     { title: 'lies below a file', below: 'taken/prints' },
+    { title: 'is a link to nowhere', below: 'broken' },
+    { title: 'is a link to itself', below: 'circle' },
+    { title: 'lies below a link to itself', below: 'circle/prints' },
+    { title: 'has a name that is too long', below: 'x'.repeat(300) },
   ])('$title', async ({ below }) => {
     const parent = await temporaryFolder('prints')
     await writeFile(join(parent, 'taken'), '')
+    await symlink(join(parent, 'none/prints'), join(parent, 'broken'))
+    await symlink(join(parent, 'circle'), join(parent, 'circle'))
     const log = memoryLog()
     const printer = createFolderPrinter({ folder: join(parent, below), now: () => noon, log })
     expect(await printer.print({ bytes })).toStrictEqual({ kind: 'failed', reason: 'not-writable' })
-    expect(log.lines).toMatchObject([{ level: 'error' }])
+    expect(log.lines.at(-1)).toMatchObject({ level: 'error' })
   })
 
   it.skipIf(isRoot)(

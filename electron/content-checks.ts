@@ -1,0 +1,85 @@
+import { type Catalogue, type Service } from '../data/catalogue.ts'
+import { type Site } from '../data/site.ts'
+import { type Topics } from '../data/topics.ts'
+
+/** The content in force: the department's services, the site they are shown at, the topics they are listed by. */
+export type Content = { readonly catalogue: Catalogue; readonly site: Site; readonly topics: Topics }
+
+/** What is wrong with files that each fit their schema: the file, and the rest of a sentence about it. */
+export type ContentProblem = { readonly file: string; readonly problem: string }
+
+/** The first thing in which the files do not fit each other or the world; null where there is none. */
+export function findProblem({ catalogue, site }: Content): ContentProblem | null {
+  const inCatalogue = problemOfCatalogue(catalogue) ?? firstOf(catalogue.services, problemOfService(site))
+  if (inCatalogue !== null) return { file: 'catalogue.json', problem: inCatalogue }
+  const inSite = problemOfSite(site)
+  return inSite === null ? null : { file: 'site.json', problem: inSite }
+}
+
+function problemOfCatalogue({ categories, services }: Catalogue): string | null {
+  if (services.length === 0) return 'has no services'
+  const twice = repeated(services)
+  if (twice !== null) return `names service ${twice} twice`
+  const categoryTwice = repeated(categories)
+  if (categoryTwice !== null) return `names category ${categoryTwice} twice`
+  const known = idsOf(categories)
+  const stray = services.find(({ category }) => !known.has(category))
+  return stray ? `puts service ${short(stray.id)} into a category that is not there` : null
+}
+
+function problemOfService({ buildings }: Site): (service: Service) => string | null {
+  const known = idsOf(buildings)
+  return ({ id, places, acceptance }) => {
+    const stray = places.findIndex(({ building }) => building !== null && !known.has(building))
+    const building = places[stray]?.building
+    if (building) {
+      return `puts place ${stray + 1} of service ${short(id)} into building ${short(building)}, which site.json does not have`
+    }
+    if (!acceptance || acceptance.fromDay <= acceptance.toDay) return null
+    return `accepts service ${short(id)} from day ${acceptance.fromDay} to day ${acceptance.toDay}, which is backwards`
+  }
+}
+
+function problemOfSite({ buildings, kiosk, timeZone }: Site): string | null {
+  const twice = repeated(buildings)
+  if (twice !== null) return `names building ${twice} twice`
+  if (!idsOf(buildings).has(kiosk.building)) {
+    return `puts the kiosk into building ${short(kiosk.building)}, which it does not have`
+  }
+  return isTimeZone(timeZone) ? null : `names time zone ${short(timeZone)}, which is not known`
+}
+
+function isTimeZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+type Named = { readonly id: string }
+
+function idsOf(all: readonly Named[]): ReadonlySet<string> {
+  return new Set(all.map(({ id }) => id))
+}
+
+function repeated(all: readonly Named[]): string | null {
+  const seen = new Set<string>()
+  for (const { id } of all) {
+    if (seen.has(id)) return short(id)
+    seen.add(id)
+  }
+  return null
+}
+
+function firstOf<T>(all: readonly T[], problemOf: (each: T) => string | null): string | null {
+  for (const each of all) {
+    const problem = problemOf(each)
+    if (problem !== null) return problem
+  }
+  return null
+}
+
+function short(id: string): string {
+  return id.slice(0, 80)
+}
