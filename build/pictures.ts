@@ -14,8 +14,7 @@ const out = join(import.meta.dirname, 'pictures')
 /** What is tapped before each picture is taken, the next going on from the last. */
 const walk: readonly (readonly [string, readonly RegExp[]])[] = [
   ['home', []],
-  ['search', [/^按名字找/u, /^g$/u, /^s$/u]],
-  ['service', [/^首页/u, /^社会保险/u, /^退休/u, /^企业职工正常退休/u]],
+  ['service', [/^社会保险/u, /^退休/u, /^企业职工正常退休/u]],
   ['way', [/^怎么走/u]],
   ['slip', [/^返回/u, /^打印清单/u]],
 ]

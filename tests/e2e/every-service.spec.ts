@@ -10,6 +10,8 @@ const parts = 8
 /** The most taps from Home to any service's slip. */
 const mostTaps = 4
 
+// The same layout on a quarter of the pixels: what is read here is words, and two cores have to draw it.
+test.use({ viewport: { width: 540, height: 960 }, trace: 'off' })
 test.describe.configure({ mode: 'parallel', timeout: 240_000 })
 
 for (let part = 0; part < parts; part += 1) {
