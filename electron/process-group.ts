@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -40,12 +41,23 @@ async function untilGone(pid: number): Promise<void> {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** True while a program runs; one that has ended but whose parent has not asked after it yet runs no more. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
   } catch {
     return false
+  }
+  return process.platform !== 'linux' || !hasEnded(pid)
+}
+
+function hasEnded(pid: number): boolean {
+  try {
+    // "pid (name) state …"; the name may hold brackets of its own.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return /^\) [ZX]/u.test(stat.slice(stat.lastIndexOf(')')))
+  } catch {
+    return true
   }
 }
 

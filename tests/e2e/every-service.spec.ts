@@ -1,8 +1,11 @@
-import { readdir } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Page } from '@playwright/test'
 import { type Catalogue, type Service } from '../../data/catalogue.ts'
 import { expect, type Kiosk, lettersOf, pdfWords, readCatalogue, test } from './fixture.ts'
+
+/** Where the walk is recorded, a line a service: its taps, its entries, its title. */
+const records = join(import.meta.dirname, '../../node_modules/.cache/reports')
 
 /** The services are walked in this many parts, so that two workers share them. */
 const parts = 8
@@ -20,6 +23,7 @@ for (let part = 0; part < parts; part += 1) {
   }, testInfo) => {
     const catalogue = await readCatalogue()
     expect(catalogue.services).toHaveLength(132)
+    await mkdir(records, { recursive: true })
     const record: string[] = []
     for (const service of catalogue.services.filter((_, index) => index % parts === part)) {
       const taps = await walkTo(kiosk.page, catalogue, service)
@@ -36,7 +40,9 @@ for (let part = 0; part < parts; part += 1) {
       )
       await kiosk.page.getByRole('button', { name: '办完了' }).click()
     }
-    await testInfo.attach('record.txt', { body: record.join('\n'), contentType: 'text/plain' })
+    const path = join(records, `every-service-${part + 1}.txt`)
+    await writeFile(path, `${record.join('\n')}\n`)
+    await testInfo.attach('record', { path, contentType: 'text/plain' })
   })
 }
 

@@ -9,6 +9,7 @@ import {
   kioskArguments,
   openKioskWindow,
 } from '../../../electron/kiosk-window.ts'
+import { isAlive } from '../../../electron/process-group.ts'
 import { memoryLog, temporaryFolder } from '../../fixtures/hosts.ts'
 
 describe("Chromium's arguments", () => {
@@ -111,15 +112,6 @@ ${then}
         starts,
         startedTimes,
         profile: () => readFile(join(folder, 'profile'), 'utf8'),
-      }
-    }
-
-    const isAlive = (pid: number): boolean => {
-      try {
-        process.kill(pid, 0)
-        return true
-      } catch {
-        return false
       }
     }
 
