@@ -7,7 +7,7 @@ import { startBrowserHost } from '../electron/host.ts'
 import { createLog } from '../electron/log.ts'
 import { defaultFolders } from '../electron/options.ts'
 
-/** Takes the README's pictures from the running kiosk: `node build/run.mjs pictures`. */
+/** Takes the README's pictures from the running kiosk: `npm run pictures`. */
 const root = join(import.meta.dirname, '..')
 const out = join(import.meta.dirname, 'pictures')
 
