@@ -6,7 +6,7 @@ export type SearchResult = { readonly service: Service; readonly rank: number }
 type Entry = {
   readonly service: Service
   /** The searchable characters of the title, lower case, punctuation left out. */
-  readonly letters: string
+  readonly letters: readonly string[]
   /** Readings of each of `letters`; letters and digits are read as themselves. */
   readonly readings: readonly (readonly string[])[]
   /** True where a word of the title begins: its start, after a dash, after punctuation. */
@@ -64,7 +64,7 @@ function toEntry(service: Service): Entry {
   const nameAt = service.title.length - service.name.length
   return {
     service,
-    letters: units.map(({ at }) => charAt(service.title, at).toLowerCase()).join(''),
+    letters: units.map(({ at }) => charAt(service.title, at).toLowerCase()),
     readings: units.map(({ syllables }) => syllables),
     begins: units.map(
       ({ at }, index) => at - previousAt(index) > charAt(service.title, previousAt(index)).length,
@@ -89,12 +89,12 @@ function rankOf(entry: Entry, query: string): number {
     if (rank < best && matchesFrom(entry, start, query)) best = rank
   }
   if (Number.isFinite(best)) return best
-  return /\p{Script=Han}/u.test(query) && isScattered(entry.letters, query) ? 4 : Infinity
+  return /\p{Script=Han}/u.test(query) && isScattered(entry.letters.join(''), query) ? 4 : Infinity
 }
 
 /** Whether `query` is spelt by the characters from `start` on: each by itself, by its initial or by a whole reading. */
 function matchesFrom(entry: Entry, start: number, query: string): boolean {
-  const letters = [...entry.letters]
+  const { letters } = entry
   /** Positions in `query` reachable after the characters so far: a set, so that no spelling is tried twice. */
   let reached = new Set([0])
   for (let index = start; index < letters.length; index += 1) {

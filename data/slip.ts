@@ -6,8 +6,6 @@ import { type Site } from './site.ts'
 /** Paper a slip can be laid out for. */
 export const slipFormats = ['a4'] as const
 
-export type SlipFormat = (typeof slipFormats)[number]
-
 /** What a visitor asks to have printed. */
 export const slipRequestSchema = v.object({
   service: serviceSchema.entries.id,

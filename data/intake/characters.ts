@@ -1,19 +1,17 @@
 /** Dashes a range or an area code is written with ("6--9", "0991—3689687"), as a regular expression's class. */
 export const dashClass = '[\\-‐‑–—―─━－−~～至到]'
 
-const digits = '一二三四五六七八九'
-
-/** A whole number from Arabic digits or Chinese numerals up to 99 ("13", "十三", "二十"); null for anything else. */
+/** A whole number from ASCII or full-width digits, or Chinese numerals below 100 ("13", "１３", "十三", "两"); null for anything else. */
 export function readNumber(text: string): number | null {
-  if (/^\d{1,4}$/.test(text)) return Number(text)
-  const match = /^([一二三四五六七八九])?(十)?([一二三四五六七八九])?$/.exec(text)
-  if (!match || text === '') return null
-  const [, tens, ten, ones] = match
-  if (ten === undefined) return tens !== undefined && ones !== undefined ? null : digits.indexOf(text) + 1
-  return (
-    (tens === undefined ? 1 : digits.indexOf(tens) + 1) * 10 +
-    (ones === undefined ? 0 : digits.indexOf(ones) + 1)
-  )
+  const plain = text.normalize('NFKC')
+  if (/^\d{1,4}$/.test(plain)) return Number(plain)
+  const [tens, ones, more] = plain.split('十')
+  if (tens === undefined || more !== undefined || plain === '') return null
+  const digit = (numeral: string) => (numeral === '两' ? 2 : ' 一二三四五六七八九'.indexOf(numeral))
+  const valid = (numeral: string) => numeral.length === 1 && digit(numeral) > 0
+  if (ones === undefined) return valid(tens) ? digit(tens) : null
+  if ((tens !== '' && !valid(tens)) || (ones !== '' && !valid(ones))) return null
+  return (tens === '' ? 1 : digit(tens)) * 10 + (ones === '' ? 0 : digit(ones))
 }
 
 const opening = '（(〔﹝【《“'

@@ -1,5 +1,5 @@
 import { type Material } from '../catalogue.ts'
-import { readNumber } from './numbering.ts'
+import { readNumber } from './characters.ts'
 
 /** What an entry's wording says of originals and photocopies; `bare` and `duplicate` say what had to be assumed. */
 export type Counts = Pick<Material, 'originals' | 'photocopies' | 'asks' | 'inspectOnly'> & {

@@ -1,3 +1,5 @@
+import { readNumber } from './characters.ts'
+
 /** The kinds of list marks the guide uses; marks of one kind continue one list, whatever their punctuation. */
 export type MarkStyle = 'chinese' | 'chinese-bracket' | 'plain' | 'half-bracket' | 'bracket' | 'circled'
 
@@ -20,19 +22,6 @@ const bareNumber = /[1-9１-９][0-9０-９]?(?=[\u4e00-\u9fff《“])/y
 const afterAmount = new Set(
   '年月日号时分秒份张页本册寸人名位个次种类级项条款元万千百天周岁楼层室倍式至到届期',
 )
-
-/** The value of a whole number below 100 in ASCII, full-width or Chinese digits ("12", "１２", "十二", "两"), or null. */
-export function readNumber(digits: string): number | null {
-  const plain = digits.normalize('NFKC')
-  if (/^\d{1,2}$/.test(plain)) return Number(plain)
-  const [tens, ones, more] = plain.split('十')
-  if (tens === undefined || more !== undefined || plain === '') return null
-  const digit = (text: string) => (text === '两' ? 2 : ' 一二三四五六七八九'.indexOf(text))
-  const valid = (text: string) => text.length === 1 && digit(text) > 0
-  if (ones === undefined) return valid(tens) ? digit(tens) : null
-  if ((tens !== '' && !valid(tens)) || (ones !== '' && !valid(ones))) return null
-  return (tens === '' ? 1 : digit(tens)) * 10 + (ones === '' ? 0 : digit(ones))
-}
 
 /** Index of the first character at or behind `from` that is no space. */
 export function skipSpaces(text: string, from: number): number {

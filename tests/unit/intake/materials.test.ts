@@ -6,7 +6,8 @@ import { readDocument } from '../../../data/intake/document.ts'
 import { conditionOf } from '../../../data/intake/materials-conditions.ts'
 import { kindOf } from '../../../data/intake/materials-kinds.ts'
 import { parseMaterials } from '../../../data/intake/materials.ts'
-import { readMark, readNumber } from '../../../data/intake/numbering.ts'
+import { readNumber } from '../../../data/intake/characters.ts'
+import { readMark } from '../../../data/intake/numbering.ts'
 import { type Finding, type SourceLine } from '../../../data/intake/source.ts'
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
@@ -444,7 +445,8 @@ describe('numbering', () => {
     ['二十', 20],
     ['三十一', 31],
     ['', null],
-    ['123', null],
+    ['123', 123],
+    ['12345', null],
     ['十十', null],
     ['二三', null],
   ])('%j is worth %s', (digits, value) => {
