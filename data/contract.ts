@@ -82,7 +82,7 @@ export type Handlers = { readonly [N in CallName]: (args: CallArgs<N>) => Promis
 /** The screen's side of the bridge: the same calls. */
 export type HostClient = { call<N extends CallName>(name: N, args: CallArgs<N>): Promise<CallReply<N>> }
 
-/** Names allowed across the bridge, for the preload's allow-list and the dispatcher. */
+/** The name of every call, in the contract's order. */
 export const callNames = Object.keys(contract) as CallName[]
 
 /** True where `name` is one of the contract's calls. */
