@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
 import { isAlive } from '../../../electron/process-group.ts'
 
@@ -16,11 +17,13 @@ describe('isAlive', () => {
   it.runIf(process.platform === 'linux')(
     'does not take a program for alive that has ended and was not asked after (Linux only: elsewhere the system cannot be asked)',
     async () => {
-      // The shell does not wait for its child, so that the child stays behind when it is killed.
-      const shell = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'])
+      const shell = spawn('sh', ['-c', 'sleep 60 & echo $!; wait'])
       const [line] = (await once(shell.stdout, 'data')) as [Buffer]
       const pid = Number(line.toString().trim())
       expect(isAlive(pid)).toBe(true)
+      // A parent that stands still asks after nobody: its child stays behind, ended.
+      shell.kill('SIGSTOP')
+      await vi.waitFor(() => expect(readFileSync(`/proc/${shell.pid}/stat`, 'utf8')).toMatch(/\) T/u))
       process.kill(pid, 'SIGKILL')
       await vi.waitFor(() => expect(isAlive(pid)).toBe(false))
       expect(process.kill(pid, 0)).toBe(true)
