@@ -8,6 +8,7 @@ import { catalogueSchema, serviceSchema, type Catalogue } from '../data/catalogu
 import { importGuide } from '../data/intake/intake.ts'
 import { curatedReadingsSchema } from '../data/intake/readings.ts'
 import type { Finding } from '../data/intake/source.ts'
+import { curatedSynonymsSchema } from '../data/intake/synonyms.ts'
 import { siteSchema, type Site } from '../data/site.ts'
 import { layTable, shorten } from './text-table.ts'
 
@@ -68,6 +69,7 @@ function intake(call: Call, today: string): IntakeResult {
   const bytes = readBytes(call.guide)
   const site = readJson(call.site, siteSchema)
   const curatedReadings = readJson(join(content, 'readings.json'), curatedReadingsSchema)
+  const curatedSynonyms = readJson(join(content, 'synonyms.json'), curatedSynonymsSchema)
   const previous = readPrevious(call.out)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const edition = call.edition ?? nextEdition(previous, sha256, today)
@@ -78,6 +80,7 @@ function intake(call: Call, today: string): IntakeResult {
     site,
     previous,
     curatedReadings,
+    curatedSynonyms,
   })
   const report = [describe(findings), describeSite(site), summary(catalogue, findings)].filter(
     (part) => part !== '',

@@ -118,6 +118,13 @@ export const acceptanceSchema = v.object({
   field: v.picklist(fieldNames),
 })
 
+/**
+ * How a text is read: for each of its characters that can be searched for, in order, every reading without
+ * tones, the likeliest first (["gong"], ["shang"], …); letters and digits stand for themselves. `at` is the
+ * character's index in the text.
+ */
+export const readingsSchema = v.array(v.object({ at: v.number(), syllables: v.array(v.string()) }))
+
 export const serviceSchema = v.object({
   id,
   title: v.string(),
@@ -133,12 +140,10 @@ export const serviceSchema = v.object({
   fee: v.object({ free: v.nullable(v.boolean()), text: v.string() }),
   hours: hoursSchema,
   acceptance: v.nullable(acceptanceSchema),
-  /**
-   * How `title` is read: for each of its characters that can be searched for, in order, every reading
-   * without tones, the likeliest first (["gong"], ["shang"], …); letters and digits stand for themselves.
-   * `at` is the character's index in `title`.
-   */
-  readings: v.array(v.object({ at: v.number(), syllables: v.array(v.string()) })),
+  /** Of `title`. */
+  readings: readingsSchema,
+  /** Everyday words for this service that are not in its title ("社保卡"), with their readings. */
+  synonyms: v.array(v.object({ text: v.string(), readings: readingsSchema })),
 })
 
 export const categorySchema = v.object({

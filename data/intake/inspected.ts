@@ -6,7 +6,7 @@ import type { Severity } from './source.ts'
 
 /** A service as the clerk looks at it: what was read, and where it stands in the guide. */
 export type InspectedService = {
-  readonly service: Omit<Service, 'id' | 'readings'>
+  readonly service: Omit<Service, 'id' | 'readings' | 'synonyms'>
   readonly fields: Fields
   readonly table: GuideTable
   readonly category: Category

@@ -16,6 +16,7 @@ import { parsePhones } from './phones.ts'
 import { parsePlaces } from './places.ts'
 import { createReader, type CuratedReadings } from './readings.ts'
 import type { Finding, Report } from './source.ts'
+import { assignSynonyms, type CuratedSynonyms } from './synonyms.ts'
 import { parseWebsites, websiteFields } from './websites.ts'
 
 export type ImportOptions = {
@@ -28,6 +29,7 @@ export type ImportOptions = {
   /** The catalogue in force, whose ids are kept; null for the first. */
   readonly previous: { readonly services: readonly KnownService[] } | null
   readonly curatedReadings: CuratedReadings
+  readonly curatedSynonyms: CuratedSynonyms
 }
 
 export type Imported = { readonly catalogue: Catalogue; readonly findings: Finding[] }
@@ -64,10 +66,17 @@ export function importGuide(text: string, options: ImportOptions): Imported {
     })
   }
   const read = createReader(options.curatedReadings)
+  const synonyms = assignSynonyms(
+    drafts.map(({ service }) => service.title),
+    options.curatedSynonyms,
+    read,
+    sink,
+  )
   const services = drafts.map(({ service }, index): Service => ({
     id: identity.ids[index] ?? '',
     ...service,
     readings: read(service.title),
+    synonyms: [...(synonyms[index] ?? [])],
   }))
   inspectGuide(document, drafts, sink)
   return {

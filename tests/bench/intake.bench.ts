@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { importGuide } from '../../data/intake/intake.ts'
 import { curatedReadingsSchema } from '../../data/intake/readings.ts'
+import { curatedSynonymsSchema } from '../../data/intake/synonyms.ts'
 import { siteSchema } from '../../data/site.ts'
 
 /*
@@ -21,6 +22,7 @@ const options = {
   site: v.parse(siteSchema, JSON.parse(content('site.json'))),
   previous: null,
   curatedReadings: v.parse(curatedReadingsSchema, JSON.parse(content('readings.json'))),
+  curatedSynonyms: v.parse(curatedSynonymsSchema, JSON.parse(content('synonyms.json'))),
 }
 
 /** A guide of `count` services: the real listing and tables over and over, each copy's titles numbered. */

@@ -72,6 +72,19 @@ describe('the real guide', () => {
     expect(assumptions).toContain('夏季为5月至9月')
   })
 
+  test('knows its services by everyday words too, with their readings', () => {
+    runIntake([guide, '--out', out], '2026-11-23')
+    const words = written().services.flatMap(({ title, synonyms }) =>
+      synonyms.map((synonym) => ({ title, ...synonym })),
+    )
+    const card = words.find(({ title, text }) => title === '社会保障卡申领' && text === '社保卡')
+    expect(card?.readings.map(({ syllables }) => syllables[0])).toEqual(['she', 'bao', 'ka'])
+    for (const { title, text, readings } of words) {
+      expect(title).not.toContain(text)
+      expect(readings).toHaveLength([...text].length)
+    }
+  })
+
   test('quotes at most 60 characters, then …', () => {
     const quotes = lastCells(runIntake([guide, '--out', out], '2026-11-23').output)
     expect(quotes.length).toBeGreaterThan(200)

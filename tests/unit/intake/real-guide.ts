@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { importGuide, type Imported, type ImportOptions } from '../../../data/intake/intake.ts'
 import { curatedReadingsSchema } from '../../../data/intake/readings.ts'
+import { curatedSynonymsSchema } from '../../../data/intake/synonyms.ts'
 import { siteSchema } from '../../../data/site.ts'
 
 const content = (name: string): string =>
@@ -13,6 +14,7 @@ export const guideText = content('guide.txt')
 
 export const site = v.parse(siteSchema, JSON.parse(content('site.json')))
 export const curatedReadings = v.parse(curatedReadingsSchema, JSON.parse(content('readings.json')))
+export const curatedSynonyms = v.parse(curatedSynonymsSchema, JSON.parse(content('synonyms.json')))
 
 /** Imports a text as the command would, with nothing in force before unless `previous` is given. */
 export function importText(text: string, previous: ImportOptions['previous'] = null): Imported {
@@ -23,6 +25,7 @@ export function importText(text: string, previous: ImportOptions['previous'] = n
     site,
     previous,
     curatedReadings,
+    curatedSynonyms,
   })
 }
 
