@@ -1,9 +1,12 @@
 import * as v from 'valibot'
 import { catalogueSchema } from './catalogue.ts'
 import { errorBodySchema } from './errors.ts'
+import { panelSchema } from './physical-size.ts'
 import { siteSchema } from './site.ts'
+import { situationsSchema } from './situations.ts'
 import { slipRequestSchema, slipSchema } from './slip.ts'
 import { topicsSchema } from './topics.ts'
+import { translationsSchema } from './translations.ts'
 
 /** How printing one slip ended, as far as the printer itself has said. */
 export const printOutcomeSchema = v.variant('kind', [
@@ -23,6 +26,7 @@ export type PrintOutcome = v.InferOutput<typeof printOutcomeSchema>
 export const kioskInfoSchema = v.object({
   host: v.picklist(['electron', 'browser']),
   version: v.string(),
+  panel: panelSchema,
   /** `folder`: slips become PDF files, because no printer is set. */
   printer: v.object({ kind: v.literal('folder') }),
 })
@@ -39,7 +43,13 @@ export const contract = {
   /** The edition in force. */
   'get-content': {
     args: none,
-    reply: v.object({ catalogue: catalogueSchema, site: siteSchema, topics: topicsSchema }),
+    reply: v.object({
+      catalogue: catalogueSchema,
+      site: siteSchema,
+      topics: topicsSchema,
+      situations: situationsSchema,
+      translations: translationsSchema,
+    }),
   },
   'get-kiosk': { args: none, reply: kioskInfoSchema },
   /** Composes a slip and remembers it until the visit ends or a later one pushes it out. Throws `not-found`. */

@@ -33,6 +33,8 @@ export const siteSchema = v.object({
     /** First and last month of 夏季; the rest of the year is 冬季. */
     summer: v.object({ fromMonth: month, toMonth: month }),
   }),
+  /** Whom a visitor can ask who finds nothing: a number to ring, and where somebody sits, in words; null: nobody is named. */
+  help: v.object({ phone: v.nullable(v.string()), place: v.nullable(v.string()) }),
   /** What somebody assumed and staff have not confirmed, in words for staff. */
   assumptions: v.array(v.string()),
 })

@@ -1,15 +1,23 @@
 import { type Catalogue, type Service } from '../data/catalogue.ts'
 import { type Site } from '../data/site.ts'
+import { type Situations } from '../data/situations.ts'
 import { type Topics } from '../data/topics.ts'
+import { type Translations } from '../data/translations.ts'
 
-/** The content in force: the department's services, the site they are shown at, the topics they are listed by. */
-export type Content = { readonly catalogue: Catalogue; readonly site: Site; readonly topics: Topics }
+/** The content in force: the department's services, the site they are shown at, what they are listed by, their names in other languages. */
+export type Content = {
+  readonly catalogue: Catalogue
+  readonly site: Site
+  readonly topics: Topics
+  readonly situations: Situations
+  readonly translations: Translations
+}
 
 /** What is wrong with files that each fit their schema: the file, and the rest of a sentence about it. */
 export type ContentProblem = { readonly file: string; readonly problem: string }
 
 /** The first thing in which the files do not fit each other or the world; null where there is none. */
-export function findProblem({ catalogue, site }: Content): ContentProblem | null {
+export function findProblem({ catalogue, site }: Pick<Content, 'catalogue' | 'site'>): ContentProblem | null {
   const inCatalogue = problemOfCatalogue(catalogue) ?? firstOf(catalogue.services, problemOfService(site))
   if (inCatalogue !== null) return { file: 'catalogue.json', problem: inCatalogue }
   const inSite = problemOfSite(site)

@@ -4,7 +4,9 @@ import * as v from 'valibot'
 import { catalogueSchema } from '../data/catalogue.ts'
 import { KioskError } from '../data/errors.ts'
 import { siteSchema } from '../data/site.ts'
+import { situationsSchema } from '../data/situations.ts'
 import { topicsSchema } from '../data/topics.ts'
+import { translationsSchema } from '../data/translations.ts'
 import { type Content, findProblem } from './content-checks.ts'
 
 /** The most a file of the content may hold, in megabytes; the whole guide takes one. */
@@ -13,7 +15,7 @@ const largestFile = 20
 /** Gives the content in force; throws `content-unusable`, and tries anew the next time it is asked. */
 export type ContentStore = { readonly load: () => Promise<Content> }
 
-/** Reads `catalogue.json`, `site.json` and `topics.json` from a folder, once, and checks that they fit the schemas, each other and the world. */
+/** Reads the files of the content from a folder, once, and checks that they fit the schemas, each other and the world. */
 export function createContentStore(folder: string): ContentStore {
   let loading: Promise<Content> | null = null
   return {
@@ -28,12 +30,14 @@ export function createContentStore(folder: string): ContentStore {
 }
 
 async function readContent(folder: string): Promise<Content> {
-  const [catalogue, site, topics] = await Promise.all([
+  const [catalogue, site, topics, situations, translations] = await Promise.all([
     readJson(folder, 'catalogue.json', catalogueSchema),
     readJson(folder, 'site.json', siteSchema),
     readJson(folder, 'topics.json', topicsSchema),
+    readJson(folder, 'situations.json', situationsSchema),
+    readJson(folder, 'translations.json', translationsSchema),
   ])
-  const content = { catalogue, site, topics }
+  const content = { catalogue, site, topics, situations, translations }
   const found = findProblem(content)
   if (found) throw unusable(found.file, found.problem)
   return content

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Handlers } from '../data/contract.ts'
+import { type Panel, usualPanel } from '../data/physical-size.ts'
 import { createDispatcher } from './dispatch.ts'
 import { createHttpHost } from './http.ts'
 import { type Log } from './log.ts'
@@ -10,7 +11,7 @@ import { createStaticFiles } from './static-files.ts'
 
 export type BrowserHostOptions = {
   readonly folders: {
-    /** catalogue.json, site.json, topics.json */
+    /** catalogue.json, site.json and the rest of the content */
     readonly content: string
     /** Where slips are saved. */
     readonly prints: string
@@ -24,6 +25,8 @@ export type BrowserHostOptions = {
   readonly version: string
   readonly log: Log
   readonly clock?: Clock
+  /** The panel the screen is shown on; the usual one unless given. */
+  readonly panel?: Panel
 }
 
 /** The services behind the screen, served on 127.0.0.1 and able to draw slips. */
@@ -47,12 +50,13 @@ export type BrowserHost = {
  * Rejects with the error of `listen` (`EADDRINUSE`) where the port cannot be had.
  */
 export async function startBrowserHost(options: BrowserHostOptions): Promise<BrowserHost> {
-  const { folders, port, chromium, version, log, clock = systemClock } = options
+  const { folders, port, chromium, version, log, clock = systemClock, panel = usualPanel } = options
   const pdf = createChromiumPdf({ executable: chromium, site: () => http, log })
   const services = createServices({
     paths: folders,
     clock,
     log,
+    panel,
     shell: { host: 'browser', version, renderPdf: pdf.render },
   })
   const http = await createHttpHost({

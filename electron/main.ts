@@ -60,6 +60,7 @@ async function start(): Promise<void> {
     paths: options,
     clock: systemClock,
     log,
+    panel: options.panel,
     shell: {
       host: 'electron',
       version: app.getVersion(),

@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import * as v from 'valibot'
+import { type Panel, panelSchema, usualPanel } from '../data/physical-size.ts'
 
 /** What can be said on the command line of either host. */
 export type HostOptions = {
@@ -9,10 +11,12 @@ export type HostOptions = {
   readonly windowed: boolean
   /** False: serve only. */
   readonly window: boolean
-  /** Folder of catalogue.json, site.json and topics.json. */
+  /** Folder of catalogue.json, site.json and the rest of the content. */
   readonly content: string
   /** Folder slips are saved in. */
   readonly prints: string
+  /** The panel the kiosk shows itself on. */
+  readonly panel: Panel
 }
 
 /** The port the browser host takes unless told another. */
@@ -29,9 +33,12 @@ const known = {
   'no-window': { type: 'boolean' },
   data: { type: 'string' },
   prints: { type: 'string' },
+  'screen-inches': { type: 'string' },
+  'screen-bottom': { type: 'string' },
 } as const
 
-const usage = 'Known: --port N, --windowed, --no-window, --data FOLDER, --prints FOLDER'
+const usage =
+  'Known: --port N, --windowed, --no-window, --data FOLDER, --prints FOLDER, --screen-inches N, --screen-bottom MM'
 
 /**
  * Reads a command line, folders relative to where it was given; throws `OptionError`.
@@ -52,7 +59,7 @@ export function readOptions(
   if (strange.length > 0 && others === 'refuse') {
     throw new OptionError(`"${strange.join('", "')}" is not understood. ${usage}`)
   }
-  const text = (name: 'port' | 'data' | 'prints'): string | undefined => {
+  const text = (name: Exclude<keyof typeof known, 'windowed' | 'no-window'>): string | undefined => {
     const value = values[name]
     if (typeof value === 'boolean' || value === '') throw new OptionError(`--${name} needs a value. ${usage}`)
     return value
@@ -64,6 +71,10 @@ export function readOptions(
     window: values['no-window'] !== true,
     content: data === undefined ? defaults.content : resolve(data),
     prints: prints === undefined ? defaults.prints : resolve(prints),
+    panel: {
+      diagonal: readLength('screen-inches', text('screen-inches'), 'diagonal'),
+      lowerEdge: readLength('screen-bottom', text('screen-bottom'), 'lowerEdge'),
+    },
   }
 }
 
@@ -71,6 +82,15 @@ function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN
   if (port <= 65_535) return port
   throw new OptionError(`--port takes a number from 0 to 65535, not "${text}"`)
+}
+
+/** A length of the panel within what can be true of one. */
+function readLength(option: string, text: string | undefined, entry: keyof Panel): number {
+  if (text === undefined) return usualPanel[entry]
+  const length = v.safeParse(panelSchema.entries[entry], /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN)
+  if (length.success) return length.output
+  const range = entry === 'diagonal' ? '10 to 110 inches' : '0 to 1100 millimetres above the floor'
+  throw new OptionError(`--${option} takes a number, ${range}, not "${text}"`)
 }
 
 /** The folders of a checkout or package whose top is `root`; slips go below where the kiosk was started. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Handlers, type KioskInfo, type PrintOutcome } from '../data/contract.ts'
 import { KioskError } from '../data/errors.ts'
+import { type Panel } from '../data/physical-size.ts'
 import { type Slip, composeSlip } from '../data/slip.ts'
 import { createContentStore } from './content-store.ts'
 import { type Log } from './log.ts'
@@ -24,7 +25,7 @@ export type Shell = {
 
 export type ServiceOptions = {
   readonly paths: {
-    /** Folder of catalogue.json, site.json and topics.json. */
+    /** Folder of catalogue.json, site.json and the rest of the content. */
     readonly content: string
     /** Folder slips are saved in while no printer is set. */
     readonly prints: string
@@ -32,6 +33,8 @@ export type ServiceOptions = {
   readonly clock: Clock
   readonly log: Log
   readonly shell: Shell
+  /** The panel the kiosk shows itself on. */
+  readonly panel: Panel
   /** Where slips go; the folder `paths.prints` unless given. */
   readonly printer?: Printer
 }
@@ -44,7 +47,7 @@ const short = (text: string): string => text.slice(0, 80)
 
 /** The handlers of every call of the contract, as both hosts run them. */
 export function createServices(options: ServiceOptions): Handlers {
-  const { paths, clock, log, shell } = options
+  const { paths, clock, log, shell, panel } = options
   const content = createContentStore(paths.content)
   const printer = options.printer ?? createFolderPrinter({ folder: paths.prints, now: clock.now, log })
   const slips = new Map<string, Slip>()
@@ -70,6 +73,7 @@ export function createServices(options: ServiceOptions): Handlers {
     'get-kiosk': async () => ({
       host: shell.host,
       version: shell.version,
+      panel,
       printer: { kind: printer.kind },
     }),
     'compose-slip': async (request) => {

@@ -1,3 +1,4 @@
+import '@fontsource-variable/noto-sans-arabic'
 import '@fontsource-variable/noto-sans-sc'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'

@@ -1,15 +1,19 @@
 import { createMemoryHistory, createRouter } from 'vue-router'
+import AttractPage from './pages/AttractPage.vue'
 import CategoryPage from './pages/CategoryPage.vue'
 import HomePage from './pages/HomePage.vue'
 import PrintPage from './pages/PrintPage.vue'
 import SearchPage from './pages/SearchPage.vue'
 import ServicePage from './pages/ServicePage.vue'
+import SituationPage from './pages/SituationPage.vue'
 import WayPage from './pages/WayPage.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
     /** Seconds without a touch before the visitor is asked whether they are still there; null: never. */
     idleAfter: number | null
+    /** True where the screen stands alone, without the bar. */
+    bare?: boolean
   }
 }
 
@@ -21,12 +25,20 @@ const reading = { idleAfter: 150 }
 export const router = createRouter({
   history: createMemoryHistory(),
   routes: [
-    { path: '/', name: 'home', component: HomePage, meta: { idleAfter: null } },
+    { path: '/', name: 'attract', component: AttractPage, meta: { idleAfter: null, bare: true } },
+    { path: '/home', name: 'home', component: HomePage, meta: list },
     { path: '/search', name: 'search', component: SearchPage, meta: list },
     {
       path: '/category/:category/:topic?',
       name: 'category',
       component: CategoryPage,
+      props: true,
+      meta: list,
+    },
+    {
+      path: '/situation/:situation?',
+      name: 'situation',
+      component: SituationPage,
       props: true,
       meta: list,
     },

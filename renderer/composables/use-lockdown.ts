@@ -7,8 +7,8 @@ const leadsOut = (event: KeyboardEvent): boolean =>
   event.metaKey ||
   /^(F\d+|Browser\w+|ContextMenu|PrintScreen)$/u.test(event.key)
 
-/** Copying and pasting into the search field by a keyboard does no harm, and neither does selecting in it. */
-const editing = new Set(['a', 'c', 'v', 'x', 'z'])
+/** Selecting in the search field and undoing there does no harm. */
+const editing = new Set(['a', 'z'])
 
 /** Cancels what would lead out of the kiosk and what only a mouse or a keyboard brings: menus, dragging, zooming, shortcuts. */
 export function useLockdown(): void {
@@ -27,8 +27,9 @@ export function useLockdown(): void {
 
   const held = new AbortController()
   const options = { capture: true, passive: false, signal: held.signal }
-  for (const kind of ['contextmenu', 'dragstart', 'dragover', 'drop', 'gesturestart'] as const)
-    window.addEventListener(kind, cancel, options)
+  // The clipboard outlives a visit: nothing goes into it, and nothing of before comes out.
+  const unwanted = ['contextmenu', 'copy', 'cut', 'paste', 'dragstart', 'dragover', 'drop', 'gesturestart']
+  for (const kind of unwanted) window.addEventListener(kind, cancel, options)
   window.addEventListener('wheel', cancelZoom, options)
   window.addEventListener('auxclick', cancelOtherButtons, options)
   window.addEventListener('mousedown', cancelOtherButtons, options)

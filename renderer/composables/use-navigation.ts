@@ -26,12 +26,18 @@ export function useNavigation() {
     await router.replace({ name: 'home' })
   }
 
+  /** A visitor has come. */
+  async function begin(): Promise<void> {
+    visit.reset()
+    await router.replace({ name: 'home' })
+  }
+
   /** The visit is over: everything is forgotten, here and in the host. */
   async function finish(): Promise<void> {
     visit.reset()
-    await router.replace({ name: 'home' })
+    await router.replace({ name: 'attract' })
     await host.call('end-visit', {})
   }
 
-  return { go, back, home, finish }
+  return { go, back, home, begin, finish }
 }

@@ -1,18 +1,28 @@
-import { useI18n } from 'vue-i18n'
+import { type CalendarDate } from '../../data/calendar.ts'
 import { type Hours, type MaterialGroup, type Phone, type Service } from '../../data/catalogue.ts'
 import { needsNoVisit } from '../../data/directions.ts'
 import { namesAmount } from '../../data/fee.ts'
-import { hoursBySeason } from '../../data/opening-hours.ts'
+import { hoursBySeason, type NextOpening } from '../../data/opening-hours.ts'
+import { useOfficial } from './use-official.ts'
+import { useText } from './use-text.ts'
+
+/** A line that answers a question: in the interface's words, or in the guide's own. */
+export type Answer = { readonly text: string; readonly ours: boolean }
 
 /** A question and the lines that answer it. */
-export type Fact = { readonly key: string; readonly question: string; readonly answers: readonly string[] }
+export type Fact = { readonly key: string; readonly question: string; readonly answers: readonly Answer[] }
+
+const guides = (text: string): Answer => ({ text, ours: false })
+const our = (text: string): Answer => ({ text, ours: true })
 
 /** Beyond this many characters an answer stands with the further facts, not beside the door plate. */
 const shortAnswer = 24
+const isShort = ({ text }: Answer): boolean => text.length <= shortAnswer
 
 /** Facts of a service put into words the same way on the screen and on the slip. */
 export function useWords() {
-  const { t } = useI18n()
+  const { t, language } = useText()
+  const { named } = useOfficial()
 
   /** One line a season ("工作日 10:00–13:30，15:30–19:00（冬季）"); the guide's own words where no hours can be computed. */
   function hoursLines(hours: Hours): readonly string[] {
@@ -23,6 +33,23 @@ export function useWords() {
         : t('service.hoursSeason', { times, season: t(`service.season.${season}`) })
     })
     return lines.length > 0 ? [...hours.remarks, ...lines] : [t('service.hoursUnknown', { text: hours.text })]
+  }
+
+  /** "11月24日星期二": a day of the site's calendar. */
+  function dateLine(date: CalendarDate): string {
+    return new Intl.DateTimeFormat(language.value, {
+      timeZone: 'UTC',
+      month: 'long',
+      day: 'numeric',
+      weekday: 'long',
+    }).format(new Date(date))
+  }
+
+  /** "明天", "12月1日星期二". */
+  function dayLine({ date, days }: NextOpening): string {
+    if (days === 0) return t('opening.days.today')
+    if (days === 1) return t('opening.days.tomorrow')
+    return dateLine(date)
   }
 
   /** When in the month a service is accepted, and the guide's sentence where it says more; null: all the month. */
@@ -37,7 +64,9 @@ export function useWords() {
 
   function phoneLine(phone: Phone): string {
     const line =
-      phone.owner === null ? phone.number : t('service.phoneOf', { number: phone.number, owner: phone.owner })
+      phone.owner === null
+        ? phone.number
+        : t('service.phoneOf', { number: phone.number, owner: named(phone.owner) })
     return phone.plausible ? line : t('service.phoneDoubtful', { line })
   }
 
@@ -67,21 +96,27 @@ export function useWords() {
 
   /** The guide's words on the fee; where they name no amount, that too. */
   function feeText(service: Service): string {
-    const { text } = service.fee
-    return namesAmount(service) ? text : t('service.feeUnknown', { text })
+    return feeAnswers(service)
+      .map(({ text }) => text)
+      .join('\n')
+  }
+
+  function feeAnswers(service: Service): readonly Answer[] {
+    const words = guides(service.fee.text)
+    return namesAmount(service) ? [words] : [words, our(t('service.feeUnknown'))]
   }
 
   /** How long and how much, where the answers are short enough to stand beside the door plate. */
   function briefFacts(service: Service): readonly Fact[] {
     return lengthAndFee(service).filter(
-      ({ answers: [answer = ''] }) => answer !== '' && answer.length <= shortAnswer,
+      ({ answers: [answer] }) => answer && answer.text !== '' && isShort(answer),
     )
   }
 
   function lengthAndFee(service: Service): readonly Fact[] {
     return [
-      { key: 'duration', question: t('service.duration'), answers: [service.fields.办理时限] },
-      { key: 'fee', question: t('service.fee'), answers: [feeText(service)] },
+      { key: 'duration', question: t('service.duration'), answers: [guides(service.fields.办理时限)] },
+      { key: 'fee', question: t('service.fee'), answers: feeAnswers(service) },
     ]
   }
 
@@ -93,20 +128,26 @@ export function useWords() {
     )
     const office = needsNoVisit(service) ? places.map(({ text }) => text) : []
     return [
-      ...lengthAndFee(service).filter(({ answers: [answer = ''] }) => answer.length > shortAnswer),
-      { key: 'hours', question: t('service.hours'), answers: hoursLines(hours) },
-      { key: 'enquiries', question: t('service.enquiries'), answers: phonesFor(service, 'enquiry') },
-      { key: 'channels', question: t('service.channels'), answers: [fields.办理方式] },
-      { key: 'websites', question: t('service.websites'), answers: [...new Set(urls)] },
-      { key: 'office', question: t('service.office'), answers: office },
-      { key: 'result', question: t('service.result'), answers: [fields.结果送达] },
-      { key: 'complaints', question: t('service.complaints'), answers: phonesFor(service, 'complaint') },
+      ...lengthAndFee(service).filter(({ answers: [answer] }) => answer && !isShort(answer)),
+      { key: 'hours', question: t('service.hours'), answers: hoursLines(hours).map(our) },
+      { key: 'enquiries', question: t('service.enquiries'), answers: phonesFor(service, 'enquiry').map(our) },
+      { key: 'channels', question: t('service.channels'), answers: [guides(fields.办理方式)] },
+      { key: 'websites', question: t('service.websites'), answers: [...new Set(urls)].map(guides) },
+      { key: 'office', question: t('service.office'), answers: office.map(guides) },
+      { key: 'result', question: t('service.result'), answers: [guides(fields.结果送达)] },
+      {
+        key: 'complaints',
+        question: t('service.complaints'),
+        answers: phonesFor(service, 'complaint').map(our),
+      },
     ]
   }
 
   return {
     hoursLines,
     acceptanceLine,
+    dateLine,
+    dayLine,
     phonesFor,
     caseHeading,
     materialsHeading,

@@ -1,4 +1,5 @@
 import '@fontsource-variable/noto-sans-sc'
+import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { host } from '../host.ts'
 import { i18n } from '../i18n/index.ts'
@@ -6,7 +7,7 @@ import { reportFault } from '../report-faults.ts'
 import '../styles/tokens.css'
 import '../styles/base.css'
 import '../styles/paper.css'
-import SlipPages from './SlipPages.vue'
+import SlipSheet from './SlipSheet.vue'
 
 const root = document.documentElement
 
@@ -20,14 +21,16 @@ function fail(thrown: unknown): void {
 async function draw(): Promise<void> {
   const id = new URLSearchParams(window.location.search).get('id') ?? ''
   const slip = await host.call('get-slip', { id })
-  const app = createApp(SlipPages, {
+  const app = createApp(SlipSheet, {
     slip,
     onLaidOut: (pages: number) => {
       root.dataset['pages'] = String(pages)
       root.dataset['slip'] ??= 'ready'
     },
     onMisfit: (what: string) => fail(new Error(`Does not fit its page: ${what}`)),
-  }).use(i18n)
+  })
+    .use(createPinia())
+    .use(i18n)
   app.config.errorHandler = fail
   app.mount('#slip')
 }

@@ -3,8 +3,10 @@ import { computed, shallowRef } from 'vue'
 import { type Category, type Service } from '../../data/catalogue.ts'
 import { type CallReply } from '../../data/contract.ts'
 import { KioskError } from '../../data/errors.ts'
-import { createSearch } from '../../data/search.ts'
+import { createSearch, type Search } from '../../data/search.ts'
 import { topicsOf, type TopicGroup } from '../../data/topics.ts'
+import { type Language, translate } from '../../data/translations.ts'
+import { type Audience, type Situation, situationsFor } from '../../data/situations.ts'
 import { host } from '../host.ts'
 
 type Edition = CallReply<'get-content'> & { kiosk: CallReply<'get-kiosk'> }
@@ -31,7 +33,16 @@ export const useEdition = defineStore('edition', () => {
     return loaded.value
   })
   const services = computed(() => edition.value.catalogue.services)
-  const search = computed(() => createSearch(services.value))
+  /** By language: names in the visitor's own are searched beside the official ones. */
+  const searches = computed(() => new Map<Language, Search>())
+  function searchIn(language: Language): Search {
+    const known = searches.value.get(language)
+    if (known) return known
+    const { translations } = edition.value
+    const made = createSearch(services.value, ({ name }) => translate(name, language, translations))
+    searches.value.set(language, made)
+    return made
+  }
   const byId = computed(() => new Map(services.value.map((service) => [service.id, service])))
 
   const serviceById = (id: string): Service | null => byId.value.get(id) ?? null
@@ -42,25 +53,17 @@ export const useEdition = defineStore('edition', () => {
   const topicsIn = (category: Category): readonly TopicGroup[] =>
     topicsOf(category, services.value, edition.value.topics)
 
-  /** Every topic there is, the largest first, its id with that of the category it is listed in. */
-  const allTopics = computed(() =>
-    edition.value.catalogue.categories
-      .flatMap((category) =>
-        topicsIn(category)
-          .filter(({ title }) => title !== null)
-          .map((topic) => ({ ...topic, id: `${category.id}/${topic.id}` })),
-      )
-      .sort((a, b) => b.services.length - a.services.length),
-  )
+  const situations = (audience: Audience): readonly Situation[] =>
+    situationsFor(edition.value.situations, services.value, audience)
 
   return {
-    allTopics,
+    situations,
     loaded,
     error,
     load,
     edition,
     services,
-    search,
+    searchIn,
     serviceById,
     categoryById,
     servicesIn,

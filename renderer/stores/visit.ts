@@ -1,13 +1,27 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { type RouteLocationRaw } from 'vue-router'
+import { type Audience } from '../../data/situations.ts'
+import { type Language, officialLanguage } from '../../data/translations.ts'
 
-export type TextSize = 'normal' | 'large'
+/** Sizes of text, the usual one first; styles/tokens.css says how much each is. */
+export const textSizes = ['normal', 'large', 'largest'] as const
+export type TextSize = (typeof textSizes)[number]
+
+/** Themes by their contrast, the usual one first. */
+export const contrasts = ['normal', 'light', 'dark'] as const
+export type Contrast = (typeof contrasts)[number]
 
 /** All that a visit leaves behind, in one place, so that one `reset` forgets it. */
 export const useVisit = defineStore('visit', () => {
   const textSize = ref<TextSize>('normal')
+  const contrast = ref<Contrast>('normal')
+  const language = ref<Language>(officialLanguage)
+  /** True while the screen stands lower, within reach of a wheelchair. */
+  const lowered = ref(false)
   const query = ref('')
+  /** For whom services are looked up by situation. */
+  const audience = ref<Audience>('person')
   /** Entries ticked off as "I have this": service id and position. */
   const ticked = ref<ReadonlySet<string>>(new Set())
   /** The screens behind this one, oldest first. */
@@ -21,13 +35,44 @@ export const useVisit = defineStore('visit', () => {
     ticked.value = next
   }
 
+  function nextTextSize(): void {
+    textSize.value = after(textSizes, textSize.value)
+  }
+
+  function nextContrast(): void {
+    contrast.value = after(contrasts, contrast.value)
+  }
+
   function reset(): void {
     textSize.value = 'normal'
+    contrast.value = 'normal'
+    language.value = officialLanguage
+    lowered.value = false
     query.value = ''
+    audience.value = 'person'
     ticked.value = new Set()
     trail.value = []
     printing.value = false
   }
 
-  return { textSize, query, ticked, trail, printing, toggle, reset }
+  return {
+    textSize,
+    contrast,
+    language,
+    lowered,
+    query,
+    audience,
+    ticked,
+    trail,
+    printing,
+    toggle,
+    nextTextSize,
+    nextContrast,
+    reset,
+  }
 })
+
+/** The choice that follows `now`, and the first again after the last. */
+function after<T>(all: readonly [T, ...T[]], now: T): T {
+  return all[all.indexOf(now) + 1] ?? all[0]
+}

@@ -7,6 +7,7 @@ import { _electron, type BrowserContext, type Page, test as base, type ViewportS
 import { installedElectron } from '../../build/electron-binary.ts'
 import { findChromium } from '../../electron/find-chromium.ts'
 import { startBrowserHost } from '../../electron/host.ts'
+import { type Panel, usualPanel } from '../../data/physical-size.ts'
 import { createLog } from '../../electron/log.ts'
 
 export { expect } from '@playwright/test'
@@ -22,8 +23,14 @@ export type Kiosk = { readonly page: Page; readonly prints: string }
 /** Chosen by the projects of playwright.config.ts. */
 export type HostOption = { hostKind: HostKind }
 
-/** `content`: a folder of content to run on; the department's own where nothing else is asked. */
-type Options = HostOption & { content: string }
+/** A moment at which most counters are open: a Tuesday, 13:00 in the hall. */
+export const openMoment = new Date('2026-11-24T05:00:00Z')
+
+/**
+ * `content`: a folder of content to run on, the department's own where nothing else is asked.
+ * `panel`: the panel the screen is said to be. `awake`: a visitor has touched the screen already.
+ */
+type Options = HostOption & { content: string; panel: Panel; awake: boolean }
 
 /** One running host, able to open screens. */
 type RunningHost = { readonly open: (viewport: ViewportSize | null) => Promise<Page> }
@@ -31,6 +38,8 @@ type RunningHost = { readonly open: (viewport: ViewportSize | null) => Promise<P
 export const test = base.extend<Options & { prints: string; host: RunningHost; kiosk: Kiosk }>({
   hostKind: ['browser', { option: true }],
   content: [join(root, 'data/content'), { option: true }],
+  panel: [usualPanel, { option: true }],
+  awake: [true, { option: true }],
 
   // Playwright reads a fixture's needs from its first argument, which must be a pattern.
   prints: async ({ hostKind }, use) => {
@@ -39,12 +48,20 @@ export const test = base.extend<Options & { prints: string; host: RunningHost; k
     await rm(folder, { recursive: true, force: true })
   },
 
-  host: async ({ hostKind, content, prints, browser, contextOptions }, use) => {
+  host: async ({ hostKind, content, prints, panel, browser, contextOptions }, use) => {
     if (hostKind === 'electron') {
       const executablePath = installedElectron(root, process.env) ?? ''
       const app = await _electron.launch({
         executablePath,
-        args: [join(root, 'dist/electron/main.js'), '--windowed', '--data', content, '--prints', prints],
+        args: [
+          join(root, 'dist/electron/main.js'),
+          '--windowed',
+          '--data',
+          content,
+          '--prints',
+          prints,
+          ...panelArguments(panel),
+        ],
       })
       await use({
         open: async (viewport) => {
@@ -61,6 +78,7 @@ export const test = base.extend<Options & { prints: string; host: RunningHost; k
       port: 0,
       chromium: findChromium(),
       version: 'test',
+      panel,
       log: createLog(() => undefined),
     })
     const contexts: BrowserContext[] = []
@@ -69,7 +87,7 @@ export const test = base.extend<Options & { prints: string; host: RunningHost; k
         const context = await browser.newContext({ ...contextOptions, viewport, reducedMotion: 'reduce' })
         contexts.push(context)
         const page = await context.newPage()
-        await page.clock.install()
+        await page.clock.install({ time: openMoment })
         await page.goto(running.url)
         return page
       },
@@ -78,17 +96,22 @@ export const test = base.extend<Options & { prints: string; host: RunningHost; k
     await running.close()
   },
 
-  kiosk: async ({ host, prints, viewport }, use) => {
+  kiosk: async ({ host, prints, viewport, awake }, use) => {
     const page = await host.open(viewport)
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(error.message))
     page.on('console', (message) => {
       if (message.type() === 'error') faults.push(message.text())
     })
+    if (awake) await touch(page, '碰一下')
     await use({ page, prints })
     if (faults.length > 0) throw new Error(`The screen reported faults:\n${faults.join('\n')}`)
   },
 })
+
+function panelArguments({ diagonal, lowerEdge }: Panel): readonly string[] {
+  return ['--screen-inches', String(diagonal), '--screen-bottom', String(lowerEdge)]
+}
 
 /** Touches the button that begins with `name`; a name written with / / is searched for. */
 export async function touch(page: Page, name: string | RegExp): Promise<void> {

@@ -13,6 +13,7 @@ const site: Site = {
   ],
   kiosk: { id: 'k1', name: '1号机', building: 'main', floor: 1 },
   seasons: { summer: { fromMonth: 5, toMonth: 9 } },
+  help: { phone: null, place: null },
   assumptions: [],
 }
 const place = (changes: Partial<Place>): Place => ({

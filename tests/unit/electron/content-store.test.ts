@@ -4,17 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { createContentStore } from '../../../electron/content-store.ts'
 import { type Catalogue, type Service } from '../../../data/catalogue.ts'
 import { type Site } from '../../../data/site.ts'
-import { aCatalogue, aService, aSite, someTopics } from '../../fixtures/catalogue.ts'
+import { aCatalogue, aService, aSite, someContent } from '../../fixtures/catalogue.ts'
 import { contentFolder } from '../../fixtures/hosts.ts'
 
 describe('the content', () => {
-  it('is the three files of the folder', async () => {
+  it('is the files of the folder', async () => {
     const store = createContentStore(await contentFolder())
-    expect(await store.load()).toStrictEqual({
-      catalogue: aCatalogue(),
-      site: aSite(),
-      topics: someTopics(),
-    })
+    expect(await store.load()).toStrictEqual(someContent())
   })
 
   it('is read once', async () => {

@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { usualPanel } from '../../../data/physical-size.ts'
 import { OptionError, defaultFolders, readOptions } from '../../../electron/options.ts'
 
 const defaults = { content: '/kiosk/data/content', prints: '/kiosk/prints' }
-const usual = { port: 4680, windowed: false, window: true, ...defaults }
+const usual = { port: 4680, windowed: false, window: true, panel: usualPanel, ...defaults }
 
 describe('the command line', () => {
   it.each([
@@ -11,6 +12,10 @@ describe('the command line', () => {
     { args: ['--port', '8080'], expected: { ...usual, port: 8080 } },
     { args: ['--port=0'], expected: { ...usual, port: 0 } },
     { args: ['--port=65535'], expected: { ...usual, port: 65_535 } },
+    {
+      args: ['--screen-inches', '43', '--screen-bottom=650.5'],
+      expected: { ...usual, panel: { diagonal: 43, lowerEdge: 650.5 } },
+    },
     { args: ['--windowed'], expected: { ...usual, windowed: true } },
     { args: ['--no-window'], expected: { ...usual, window: false } },
     { args: ['--data', 'content'], expected: { ...usual, content: resolve('content') } },
@@ -35,6 +40,10 @@ describe('the command line', () => {
     { args: ['--prints='], words: /--prints needs a value/ },
     { args: ['--fullscreen'], words: /"fullscreen" is not understood.*--windowed/ },
     { args: ['prints'], words: /"prints" is not understood/ },
+    { args: ['--screen-inches', '5'], words: /10 to 110 inches, not "5"/ },
+    { args: ['--screen-inches=wide'], words: /10 to 110 inches, not "wide"/ },
+    { args: ['--screen-bottom', '1101'], words: /0 to 1100 millimetres above the floor/ },
+    { args: ['--screen-bottom'], words: /--screen-bottom needs a value/ },
     { args: ['--constructor'], words: /"constructor" is not understood/ },
   ])('$args is refused in words that help', ({ args, words }) => {
     expect(() => readOptions(args, defaults)).toThrow(OptionError)

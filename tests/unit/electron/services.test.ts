@@ -2,10 +2,11 @@ import { mkdir } from 'node:fs/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Handlers, type PrintOutcome } from '../../../data/contract.ts'
 import { KioskError } from '../../../data/errors.ts'
+import { usualPanel } from '../../../data/physical-size.ts'
 import { type Slip } from '../../../data/slip.ts'
 import { type PrintDocument } from '../../../electron/printing/printer.ts'
 import { createServices, rememberedSlips } from '../../../electron/services.ts'
-import { aCatalogue, aService, aSite, someTopics } from '../../fixtures/catalogue.ts'
+import { aCatalogue, aService, someContent } from '../../fixtures/catalogue.ts'
 import { aPdf, contentFolder, memoryLog, noon, temporaryFolder } from '../../fixtures/hosts.ts'
 
 /** A value that arrives when the test says so. */
@@ -29,6 +30,7 @@ async function services({ renderPdf = async () => aPdf(), print }: Parts = {}): 
     clock: { now: () => noon },
     log,
     shell: { host: 'browser', version: '1.2.3', renderPdf },
+    panel: usualPanel,
     ...(print && { printer: { kind: 'folder', print } }),
   })
 }
@@ -37,7 +39,7 @@ const request = { service: 'work-injury', format: 'a4' } as const
 
 describe('content', () => {
   it('is what the folder has', async () => {
-    const content = { catalogue: aCatalogue(), site: aSite(), topics: someTopics() }
+    const content = someContent()
     expect(await (await services())['get-content']({})).toStrictEqual(content)
   })
 
@@ -49,6 +51,7 @@ describe('content', () => {
       clock: { now: () => noon },
       log,
       shell: { host: 'browser', version: '', renderPdf: async () => aPdf() },
+      panel: usualPanel,
     })
     await expect(calls['get-content']({})).rejects.toMatchObject({ code: 'content-unusable' })
     await expect(calls['compose-slip'](request)).rejects.toMatchObject({ code: 'content-unusable' })
@@ -59,6 +62,7 @@ it('says what kiosk this is', async () => {
   expect(await (await services())['get-kiosk']({})).toStrictEqual({
     host: 'browser',
     version: '1.2.3',
+    panel: { diagonal: 27, lowerEdge: 800 },
     printer: { kind: 'folder' },
   })
 })

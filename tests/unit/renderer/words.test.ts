@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { errorCodes } from '../../../data/errors.ts'
+import { en } from '../../../renderer/i18n/en.ts'
+import { i18n } from '../../../renderer/i18n/index.ts'
+import { ug } from '../../../renderer/i18n/ug.ts'
 import { zhCN } from '../../../renderer/i18n/zh-CN.ts'
 
 type Words = { readonly [key: string]: string | Words }
@@ -37,7 +40,7 @@ describe('the words of the interface', () => {
 
   it('are all used: by name, or by a name that is put together', () => {
     const code = sources.map(({ text }) => text).join('\n')
-    const computed = [...code.matchAll(/`([a-z]+(?:\.[a-z]+)*\.)\$\{/gu)].map(([, prefix]) => prefix ?? '')
+    const computed = [...code.matchAll(/`([a-z]+(?:\.[a-z]+)*\.)\$\{/giu)].map(([, prefix]) => prefix ?? '')
     const unused = keys.filter(
       (key) => !code.includes(`'${key}'`) && !computed.some((prefix) => key.startsWith(prefix)),
     )
@@ -69,4 +72,51 @@ describe('the words of the interface', () => {
   it('say something for every error that can cross the bridge', () => {
     expect(errorCodes.filter((code) => !keys.includes(`errors.${code}`))).toEqual([])
   })
+})
+
+/** Every message by its key. */
+function messagesOf(words: Words, path = ''): readonly (readonly [string, string])[] {
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[path + key, value] as const] : messagesOf(value, `${path}${key}.`),
+  )
+}
+
+const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/gu))].sort()
+
+describe.each([
+  { language: 'en', words: en, foreign: /[\p{Script=Han}\p{Script=Arabic}]/u },
+  { language: 'ug', words: ug, foreign: /[\p{Script=Han}a-z]/iu },
+])('the words in $language', ({ words, foreign }) => {
+  const chinese = new Map(messagesOf(zhCN))
+
+  it('are the same, in the same order', () => {
+    expect(keysOf(words)).toEqual(keysOf(zhCN))
+  })
+
+  it('are filled with the same things', () => {
+    const other = messagesOf(words).filter(
+      ([key, text]) => placeholders(text).join() !== placeholders(chinese.get(key) ?? '').join(),
+    )
+    expect(other).toEqual([])
+  })
+
+  it('are in their own script, but for names everybody writes so', () => {
+    const plain = (text: string) => text.replaceAll(/\{\w+\}|PDF|gsrd/gu, '')
+    expect(messagesOf(words).filter(([, text]) => foreign.test(plain(text)))).toEqual([])
+  })
+
+  it('say something everywhere', () => {
+    expect(messagesOf(words).filter(([, text]) => text.trim() === '')).toEqual([])
+  })
+})
+
+it('sets what is filled into Uyghur apart, so that times are not read backwards', () => {
+  const line = i18n.global.t('home.edition', { edition: '2026-11-23.1' }, { locale: 'ug' })
+  expect(line).toContain('\u20682026-11-23.1\u2069')
+})
+
+it('counts one thing in English as one', () => {
+  const count = (number: number) =>
+    i18n.global.t('category.count', { count: number }, { locale: 'en', plural: number })
+  expect([count(1), count(2)]).toEqual(['1 service', '2 services'])
 })

@@ -1,0 +1,110 @@
+import { type Page } from 'playwright-core'
+import { type Language, languages } from '../data/translations.ts'
+
+/** What a visitor can choose of how the screen looks, as styles/tokens.css and the bar have it. */
+export type Looks = {
+  readonly language: Language
+  readonly contrast: 'normal' | 'light' | 'dark'
+  readonly textSize: 'normal' | 'large' | 'largest'
+  readonly lowered: boolean
+}
+
+/** How every visit begins. */
+export const usualLooks: Looks = { language: 'zh-CN', contrast: 'normal', textSize: 'normal', lowered: false }
+
+/** Every combination of language, contrast and text size. */
+export const everyLook: readonly Looks[] = languages.flatMap((language) =>
+  (['normal', 'light', 'dark'] as const).flatMap((contrast) =>
+    (['normal', 'large', 'largest'] as const).map((textSize) => ({
+      language,
+      contrast,
+      textSize,
+      lowered: false,
+    })),
+  ),
+)
+
+/** A screen: the way to it from Home, with the screen in Chinese, and what opens over it last. */
+export type Screen = {
+  readonly name: string
+  readonly taps: readonly RegExp[]
+  /** What is written into the search field. */
+  readonly query?: string
+  /** Opens over the screen once it looks as it should, and is closed again. */
+  readonly over?: 'languages' | 'idle'
+}
+
+const pension = [/^社会保险/u, /^退休/u, /^企业职工正常退休/u]
+const transfer = [/^社会保险/u, /^养老保险转移/u, /^机关事业单位养老保险关系/u]
+const certificates = [/^人事人才/u, /^职称和继续教育/u, /^专业技术人员继续教育证书核发/u]
+
+/** Every screen a visitor can come to, at its plainest and at its fullest. */
+export const screens: readonly Screen[] = [
+  { name: 'home', taps: [] },
+  { name: 'languages', taps: [], over: 'languages' },
+  { name: 'idle', taps: [], over: 'idle' },
+  { name: 'search', taps: [/^按名字找/u] },
+  { name: 'search-found', taps: [/^按名字找/u], query: 'gs' },
+  { name: 'search-nothing', taps: [/^按名字找/u], query: '结婚登记' },
+  { name: 'situations', taps: [/^按情况找/u] },
+  { name: 'situation', taps: [/^按情况找/u, /^退休/u] },
+  { name: 'topics', taps: [/^社会保险/u] },
+  { name: 'topic', taps: [/^社会保险/u, /^退休/u] },
+  { name: 'category', taps: [/^行政审批/u] },
+  { name: 'service', taps: pension },
+  { name: 'service-cases', taps: transfer },
+  { name: 'service-online', taps: [/^人事人才/u, /^资格考试报名/u, /^监理工程师/u] },
+  { name: 'way', taps: [...pension, /^怎么走/u] },
+  { name: 'way-places', taps: [...certificates, /^怎么走/u] },
+  { name: 'way-elsewhere', taps: [/^就业创业/u, /^就业政策法规咨询/u, /^怎么走/u] },
+  { name: 'slip', taps: [...pension, /^打印清单/u] },
+  { name: 'slip-saved', taps: [...pension, /^打印清单/u, /^存成 PDF 文件/u] },
+]
+
+/** Goes from Home, in Chinese, to `screen`; what opens over it is left closed. */
+export async function walkTo(page: Page, { taps, query }: Screen): Promise<void> {
+  for (const tap of taps) await page.getByRole('button', { name: tap }).first().click()
+  if (query !== undefined) await page.getByRole('textbox').fill(query)
+  await settled(page)
+}
+
+/** Makes the screen look so by the buttons of its bar, which stand in the same order in every language. */
+export async function dress(page: Page, looks: Looks): Promise<void> {
+  const button = (index: number) => page.locator('nav > button').nth(index)
+  const now = () =>
+    page.evaluate(() => {
+      const { lang, dataset } = document.documentElement
+      return { language: lang, contrast: dataset['contrast'], textSize: dataset['textSize'] }
+    })
+  while ((await now()).textSize !== looks.textSize) await button(2).click()
+  while ((await now()).contrast !== looks.contrast) await button(3).click()
+  if ((await now()).language !== looks.language) {
+    await button(-2).click()
+    await page.locator(`[role="dialog"] button[lang="${looks.language}"]`).click()
+  }
+  const lower = page.locator('nav > button[aria-pressed]')
+  if ((await lower.count()) > 0 && (await lower.getAttribute('aria-pressed')) !== String(looks.lowered))
+    await lower.click()
+  await settled(page)
+}
+
+/** Opens what opens over `screen`, does something, and closes it again. */
+export async function withOver<T>(page: Page, { over }: Screen, work: () => Promise<T>): Promise<T> {
+  if (over === 'languages') await page.locator('nav > button').nth(-2).click()
+  if (over === 'idle') await page.clock.runFor(61_000)
+  if (over === undefined) return work()
+  await page.locator('[role="dialog"], [role="alertdialog"]').waitFor()
+  const result = await work()
+  await page.locator('[role="dialog"] > button, [role="alertdialog"] button').first().click()
+  return result
+}
+
+/** Waits for the fonts and for a frame in which nothing has changed size any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    await frame()
+    await frame()
+  })
+}
