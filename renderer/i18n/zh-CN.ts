@@ -59,7 +59,7 @@ export const zhCN = {
     edition: '内容版本 {edition}',
     join: '、',
     search: '按名字找',
-    searchDetail: '输拼音首字母',
+    searchDetail: '输拼音首字母，如退休输 tx',
     situation: '按情况找',
     situationDetail: '如{examples}',
     title: '您来办什么事？',
