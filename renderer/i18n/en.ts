@@ -82,7 +82,7 @@ export const en = {
     join: ', ',
     note: 'Note',
   },
-  official: 'Below are the department's own words; you can show them to the staff at the counter.',
+  official: "Below are the department's own words; you can show them to the staff at the counter.",
   opening: {
     closed: 'Closed now',
     days: {
