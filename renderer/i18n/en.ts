@@ -63,7 +63,7 @@ export const en = {
     search: 'Search by name',
     searchDetail: 'Type English words or pinyin initials',
     situation: 'Find by situation',
-    situationDetail: 'Such as {examples}',
+    situationDetail: 'Such as: {examples}',
     title: 'What are you here for?',
   },
   idle: {
