@@ -39,7 +39,11 @@ export const useEdition = defineStore('edition', () => {
     const known = searches.value.get(language)
     if (known) return known
     const { translations } = edition.value
-    const made = createSearch(services.value, ({ name }) => translate(name, language, translations))
+    const made = createSearch(services.value, ({ name, family, category }) => {
+      const official = [name, family, categoryById(category)?.title]
+      const names = official.flatMap((text) => (text ? [translate(text, language, translations)] : []))
+      return names.filter((text) => text !== null).join(' ') || null
+    })
     searches.value.set(language, made)
     return made
   }

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { catalogueSchema } from '../../../data/catalogue.ts'
 import { siteSchema } from '../../../data/site.ts'
+import { situationsSchema } from '../../../data/situations.ts'
 import { topicsSchema } from '../../../data/topics.ts'
 import { translate, translationsSchema } from '../../../data/translations.ts'
 
@@ -10,7 +11,8 @@ const content = (file: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../../data/content/${file}`, import.meta.url), 'utf8'))
 
 const { department, categories, services } = v.parse(catalogueSchema, content('catalogue.json'))
-const { buildings, kiosk } = v.parse(siteSchema, content('site.json'))
+const { buildings, help, kiosk } = v.parse(siteSchema, content('site.json'))
+const { situations } = v.parse(situationsSchema, content('situations.json'))
 const { topics } = v.parse(topicsSchema, content('topics.json'))
 const translations = v.parse(translationsSchema, content('translations.json'))
 const { en, ug } = translations.languages
@@ -21,6 +23,7 @@ const namesIn = {
   'category.title': categories.map(({ title }) => title),
   'category.group': categories.map(({ group }) => group),
   'topic.title': topics.map(({ title }) => title),
+  'situation.title': situations.map(({ title }) => title),
   'service.family': services.map(({ family }) => family),
   'service.name': services.map(({ name }) => name),
   'place.department': services.flatMap(({ places }) => places.map((place) => place.department)),
@@ -30,6 +33,7 @@ const namesIn = {
   'building.name': buildings.map(({ name }) => name),
   'building.address': buildings.map(({ address }) => address),
   'kiosk.name': [kiosk.name],
+  'site.help.place': [help.place],
 }
 const known = new Set(Object.values(namesIn).flat())
 
@@ -76,15 +80,39 @@ describe('the English names', () => {
     expect([...officialBy].filter(([, officials]) => officials.size > 1).map(([shown]) => shown)).toEqual([])
   })
 
-  it('tell the families, the topics and the categories apart', () => {
-    for (const kind of ['service.family', 'topic.title', 'category.title', 'place.department'] as const) {
-      const officials = [...new Set(namesIn[kind])].filter((name) => name !== null)
-      expect(new Set(officials.map((name) => en[name])).size, kind).toBe(officials.length)
-    }
+  const kinds = [
+    'service.family',
+    'topic.title',
+    'situation.title',
+    'category.title',
+    'place.department',
+  ] as const
+
+  it.each(kinds)('tell each %s from every other', (kind) => {
+    const officials = [...new Set(namesIn[kind])].filter((name) => name !== null)
+    expect(new Set(officials.map((name) => en[name])).size).toBe(officials.length)
+  })
+
+  it.each([
+    { kind: 'service.name', most: 80 },
+    { kind: 'service.family', most: 60 },
+    { kind: 'situation.title', most: 28 },
+  ] as const)('have at most $most characters as a $kind, to be read at a glance', ({ kind, most }) => {
+    const shown = namesIn[kind].flatMap((name) => (name === null ? [] : [en[name] ?? name]))
+    expect(shown.filter((text) => text.length > most)).toEqual([])
+  })
+
+  it('have more than 60 characters for a handful of services only', () => {
+    const long = services.map(({ name }) => en[name] ?? name).filter((text) => text.length > 60)
+    expect(long.length).toBeLessThanOrEqual(5)
   })
 })
 
 describe('the Uyghur names', () => {
+  it('are there for every situation', () => {
+    expect(namesIn['situation.title'].filter((title) => !Object.hasOwn(ug, title))).toEqual([])
+  })
+
   it('are written in Arabic letters', () => {
     expect(Object.values(ug).length).toBeGreaterThan(0)
     expect(Object.values(ug).filter((text) => !/\p{Script=Arabic}/u.test(text))).toEqual([])
