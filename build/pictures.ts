@@ -55,7 +55,7 @@ export async function inStudio<T>(
     port: 0,
     chromium: executablePath,
     version: 'studio',
-    clock: () => openMoment,
+    clock: { now: () => openMoment },
     log,
   })
   const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 })
@@ -93,7 +93,10 @@ export async function wake(page: Page): Promise<void> {
 
 /** Waits until a slip on the screen has its pages. */
 export async function slipLaidOut(page: Page): Promise<void> {
-  await page.getByText(/^共 \d+ 页$/u).first().waitFor()
+  await page
+    .getByText(/^共 \d+ 页$/u)
+    .first()
+    .waitFor()
   await settled(page)
 }
 

@@ -20,6 +20,7 @@ const commands = {
   intake: { script: 'build/intake.ts' },
   slip: { script: 'build/slip.ts', needs: ['chromium', 'bundle'] },
   pictures: { script: 'build/pictures.ts', needs: ['chromium', 'bundle'] },
+  sheet: { script: 'build/contact-sheet.ts', needs: ['chromium', 'bundle'] },
   bench: { script: 'build/bench.ts', needs: ['chromium', 'bundle'] },
   dist: {
     script: 'node_modules/electron-builder/cli.js',
