@@ -14,6 +14,7 @@ const landscape = { width: 1920, height: 1080 }
 export default defineConfig<HostOption>({
   testDir: 'tests/e2e',
   workers: 2,
+  fullyParallel: true,
   retries: 0,
   // Two shared cores, a Chromium that draws and another that is driven: slow is not wrong.
   timeout: 90_000,
@@ -25,6 +26,8 @@ export default defineConfig<HostOption>({
     hasTouch: true,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    // A button that does not come is told at once, not when the test's time is up.
+    actionTimeout: 20_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
@@ -49,7 +52,14 @@ export default defineConfig<HostOption>({
       ? { name: 'electron', testMatch: 'electron-missing.spec.ts' }
       : {
           name: 'electron',
-          testIgnore: ['electron-missing.spec.ts', 'every-service.spec.ts'],
+          // What is measured of the renderer alone is measured once.
+          testIgnore: [
+            'electron-missing.spec.ts',
+            'every-service.spec.ts',
+            'geometry.spec.ts',
+            'geometry-finds.spec.ts',
+            'accessible.spec.ts',
+          ],
           use: { viewport: portrait, hostKind: 'electron' },
         },
   ],

@@ -45,8 +45,11 @@ export const screens: readonly Screen[] = [
   { name: 'idle', taps: [], over: 'idle' },
   { name: 'search', taps: [/^按名字找/u] },
   { name: 'search-found', taps: [/^按名字找/u], query: 'gs' },
+  { name: 'search-many', taps: [/^按名字找/u], query: 's' },
+  { name: 'search-close', taps: [/^按名字找/u], query: 'gongsang' },
   { name: 'search-nothing', taps: [/^按名字找/u], query: '结婚登记' },
   { name: 'situations', taps: [/^按情况找/u] },
+  { name: 'situations-employer', taps: [/^按情况找/u, /^单位办事/u] },
   { name: 'situation', taps: [/^按情况找/u, /^退休/u] },
   { name: 'topics', taps: [/^社会保险/u] },
   { name: 'topic', taps: [/^社会保险/u, /^退休/u] },
@@ -68,23 +71,35 @@ export async function walkTo(page: Page, { taps, query }: Screen): Promise<void>
   await settled(page)
 }
 
-/** Makes the screen look so by the buttons of its bar, which stand in the same order in every language. */
+/**
+ * Makes the screen look so by the buttons of its bar, which stand in the same order in every language; a screen
+ * without a bar stays as it is. Pressed in the page itself, where two presses cost no more than two frames.
+ */
 export async function dress(page: Page, looks: Looks): Promise<void> {
-  const button = (index: number) => page.locator('nav > button').nth(index)
-  const now = () =>
-    page.evaluate(() => {
-      const { lang, dataset } = document.documentElement
-      return { language: lang, contrast: dataset['contrast'], textSize: dataset['textSize'] }
-    })
-  while ((await now()).textSize !== looks.textSize) await button(2).click()
-  while ((await now()).contrast !== looks.contrast) await button(3).click()
-  if ((await now()).language !== looks.language) {
-    await button(-2).click()
-    await page.locator(`[role="dialog"] button[lang="${looks.language}"]`).click()
-  }
-  const lower = page.locator('nav > button[aria-pressed]')
-  if ((await lower.count()) > 0 && (await lower.getAttribute('aria-pressed')) !== String(looks.lowered))
-    await lower.click()
+  await page.evaluate(async ({ language, contrast, textSize, lowered }) => {
+    const { documentElement: root } = document
+    const bar = [...document.querySelectorAll<HTMLButtonElement>('nav > button')]
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const until = async (isSo: () => boolean, button: HTMLElement | null | undefined) => {
+      for (let presses = 0; !isSo(); presses += 1) {
+        if (!button || presses > 3) throw new Error('The bar does not lead to these looks')
+        button.click()
+        await drawn()
+      }
+    }
+    if (bar.length === 0) return
+    await until(() => root.dataset['textSize'] === textSize, bar[2])
+    await until(() => root.dataset['contrast'] === contrast, bar[3])
+    if (root.lang !== language) {
+      bar.at(-2)?.click()
+      const choice = () => document.querySelector<HTMLElement>(`[role="dialog"] button[lang="${language}"]`)
+      while (!choice()) await drawn()
+      choice()?.click()
+      while (choice()) await drawn()
+    }
+    const lower = bar.find((button) => button.hasAttribute('aria-pressed'))
+    if (lower) await until(() => lower.ariaPressed === String(lowered), lower)
+  }, looks)
   await settled(page)
 }
 
@@ -99,12 +114,29 @@ export async function withOver<T>(page: Page, { over }: Screen, work: () => Prom
   return result
 }
 
-/** Waits for the fonts and for a frame in which nothing has changed size any more. */
+/** Waits for the fonts, and until two layouts in a row are the same. */
 export async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-    await frame()
-    await frame()
+    const laidOut = () =>
+      new Promise<void>((resolve) => {
+        // Its first report comes with the layout of a frame, whatever a test's clock does to the others.
+        const observer = new ResizeObserver(() => {
+          observer.disconnect()
+          resolve()
+        })
+        observer.observe(document.body)
+      })
+    const shape = () =>
+      [...document.querySelectorAll('main *, nav *')]
+        .map((element) => element.getBoundingClientRect())
+        .reduce((sum, { x, y, width, height }) => sum + x + 3 * y + 7 * width + 11 * height, 0)
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    for (let now = NaN, last = 0; now !== last;) {
+      last = now
+      await laidOut()
+      await drawn()
+      now = shape()
+    }
   })
 }

@@ -113,10 +113,20 @@ function panelArguments({ diagonal, lowerEdge }: Panel): readonly string[] {
   return ['--screen-inches', String(diagonal), '--screen-bottom', String(lowerEdge)]
 }
 
+/** `text` wherever the screen may break it: between two words a space may stand that is not the text's own. */
+export function broken(text: string): string {
+  return [...text].map((character) => (character === ' ' ? '' : escape(character))).join('\\s*')
+}
+
 /** Touches the button that begins with `name`; a name written with / / is searched for. */
 export async function touch(page: Page, name: string | RegExp): Promise<void> {
-  const pattern = typeof name === 'string' ? new RegExp(`^${escape(name)}`, 'u') : name
+  const pattern = typeof name === 'string' ? new RegExp(`^${broken(name)}`, 'u') : name
   await page.getByRole('button', { name: pattern }).first().click()
+}
+
+/** The button of the screen between two visits: it shows that nobody's visit is on. */
+export function startButton(page: Page) {
+  return page.getByRole('button', { name: /^碰一下，开始/u })
 }
 
 /** The letters, digits and Chinese characters of a text, for comparing wordings across line breaks. */

@@ -1,6 +1,8 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { type Page } from '@playwright/test'
-import { expect, test, touch } from './fixture.ts'
+import { en } from '../../renderer/i18n/en.ts'
+import { ug } from '../../renderer/i18n/ug.ts'
+import { expect, startButton, test, touch } from './fixture.ts'
 
 const home = (page: Page) => page.getByRole('heading', { name: '您来办什么事？' })
 const title = (page: Page) => page.getByRole('heading', { level: 1 })
@@ -33,13 +35,13 @@ test('只按 g s r d 四个字母就找到工伤认定申请 @landscape', async 
   await expect(title(page)).toHaveText('工伤认定申请')
 })
 
-test('没有下文的字母按不动，退一格又能按', async ({ kiosk: { page } }) => {
+test('没有下文的字母按不动，退格又能按', async ({ kiosk: { page } }) => {
   await touch(page, '按名字找')
   await type(page, 'gsr')
   const q = page.getByRole('button', { name: 'q', exact: true })
   await expect(q).toBeDisabled()
-  await touch(page, '退一格')
-  await touch(page, '全部清掉')
+  await touch(page, '退格')
+  await touch(page, '清掉')
   await expect(q).toBeEnabled()
   await expect(field(page)).toHaveValue('')
 })
@@ -49,17 +51,79 @@ test('多音字两种念法都找得到：查档案的“查”按 c 按 z 都�
   for (const letters of ['tgdac', 'tgdaz']) {
     await type(page, letters)
     await expect(page.getByRole('button', { name: /^提供档案查/ })).toBeVisible()
-    await touch(page, '全部清掉')
+    await touch(page, '清掉')
   }
 })
 
-test('用汉字也能找，找不到时说清楚下一步', async ({ kiosk: { page } }) => {
+test('用汉字也能找；找不到时说清楚还能怎么办，按情况接着找', async ({ kiosk: { page } }) => {
   await touch(page, '按名字找')
   await field(page).fill('退休审批')
   await expect(page.getByRole('button', { name: /^企业职工正常退休（职）审批/ })).toBeVisible()
   await field(page).fill('结婚登记')
   await expect(page.getByText('没有找到“结婚登记”')).toBeVisible()
-  await expect(page.getByText('从下面选一类')).toBeVisible()
+  await expect(page.getByText('也可以打 12333 问')).toBeVisible()
+  await touch(page, '退休和养老金')
+  await expect(title(page)).toHaveText('退休和养老金')
+})
+
+test('读音记不准、只记得俗称，也找得到', async ({ kiosk: { page } }) => {
+  await touch(page, '按名字找')
+  await field(page).fill('gongsang')
+  await expect(page.getByRole('heading', { name: '读音相近的' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^工伤认定申请/ })).toBeVisible()
+  await field(page).fill('tuixou')
+  await expect(page.getByRole('heading', { name: '最接近的' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^企业职工正常退休/ })).toBeVisible()
+  await touch(page, '清掉')
+  await type(page, 'sbk')
+  await expect(page.getByRole('button', { name: /社会保障卡申领/ }).first()).toBeVisible()
+})
+
+test('按情况找：个人和单位各有各的事 @landscape', async ({ kiosk: { page } }) => {
+  await touch(page, '按情况找')
+  await expect(page.getByRole('button', { name: /^个人办事/ })).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByRole('button', { name: /^家人去世/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^职工去世/ })).toHaveCount(0)
+  await touch(page, '单位办事')
+  await expect(page.getByRole('button', { name: /^家人去世/ })).toHaveCount(0)
+  await touch(page, '受了工伤')
+  await touch(page, '工伤认定申请')
+  await expect(title(page)).toHaveText('工伤认定申请')
+})
+
+test.describe('不说中文的人', () => {
+  test.use({ awake: false })
+
+  test('用英文的词找到工伤认定，看到英文的名字和中文的原名', async ({ kiosk: { page } }) => {
+    await touch(page, en.attract.start)
+    await touch(page, en.home.search)
+    await type(page, 'injury')
+    await touch(page, 'Work injury recognition')
+    await expect(title(page)).toHaveText('Work injury recognition')
+    await expect(page.getByText('工伤认定申请', { exact: true })).toBeVisible()
+    await touch(page, en.service.way)
+    await expect(page.getByText(en.way.findRoom.replace('{rooms}', '618'))).toBeVisible()
+  })
+
+  test('用维吾尔文一路找到 616 室，从右往左写，房间号和电话不颠倒', async ({ kiosk: { page } }) => {
+    await touch(page, ug.attract.start)
+    await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
+    await touch(page, 'ئىجتىمائىي سۇغۇرتا')
+    await touch(page, 'پېنسىيەگە چىقىش')
+    await touch(page, '企业职工正常退休')
+    await expect(page.getByRole('checkbox').first()).toBeVisible()
+    await touch(page, ug.service.way)
+    await expect(page.getByText('616').first()).toBeVisible()
+    const [first, last] = await Promise.all(
+      ['first', 'last'].map((which) =>
+        page.locator(which === 'first' ? 'nav > button >> nth=0' : 'nav > button >> nth=-1').boundingBox(),
+      ),
+    )
+    expect(first?.x).toBeGreaterThan(last?.x ?? Infinity)
+    await page.locator('nav > button').last().click()
+    await expect(startButton(page)).toBeVisible()
+    await expect(page.locator('html')).toHaveAttribute('dir', 'ltr')
+  })
 })
 
 test('去六楼 616：楼层叠图点亮六楼，步骤不提指南没写的电梯 @landscape', async ({ kiosk: { page } }) => {
@@ -124,11 +188,10 @@ test('每月只收几天的，先提醒再打印；“25日前”不替指南作
   await expect(warning).toBeVisible()
 })
 
-test('首页、返回、字号、办完了一直在同一个地方 @landscape', async ({ kiosk: { page } }) => {
-  const places = () =>
-    Promise.all(
-      ['首页', '返回', '大字', '办完了'].map((name) => page.getByRole('button', { name }).boundingBox()),
-    )
+test('常用按钮一直在同一个地方 @landscape', async ({ kiosk: { page } }) => {
+  const places = () => Promise.all(['首页', '返回', '字号', '颜色', '办完了'].map(placeOf))
+  const placeOf = (name: string) =>
+    page.getByRole('button', { name: new RegExp(`^${name}`, 'u') }).boundingBox()
   const atHome = await places()
   for (const step of ['社会保险', '社会保障卡', '社会保障卡申领', '打印清单']) {
     await touch(page, step)
@@ -139,40 +202,6 @@ test('首页、返回、字号、办完了一直在同一个地方 @landscape', 
   await touch(page, '首页')
   await expect(home(page)).toBeVisible()
   await expect(page.getByRole('button', { name: '返回' })).toBeDisabled()
-})
-
-test('按“办完了”，勾过的、打过的、放大的都忘掉', async ({ kiosk: { page } }) => {
-  await touch(page, '大字')
-  await touch(page, '按名字找')
-  await type(page, 'gsrd')
-  await touch(page, '工伤认定申请')
-  await page.getByRole('checkbox').first().click()
-  await expect(page.getByRole('checkbox').first()).toBeChecked()
-  await touch(page, '办完了')
-  await expect(home(page)).toBeVisible()
-  await expect(page.locator('html')).toHaveAttribute('data-text-size', 'normal')
-  await touch(page, '按名字找')
-  await expect(field(page)).toHaveValue('')
-  await type(page, 'gsrd')
-  await touch(page, '工伤认定申请')
-  await expect(page.getByRole('checkbox').first()).not.toBeChecked()
-})
-
-test('没人碰：先问一声，碰一下就继续；再没人碰就回首页全忘掉', async ({ kiosk: { page } }) => {
-  await touch(page, '按名字找')
-  await type(page, 'gs')
-  await page.clock.runFor(61_000)
-  const question = page.getByRole('alertdialog')
-  await expect(question).toContainText('您还在吗？')
-  await touch(page, '我还在看')
-  await expect(question).toBeHidden()
-  await expect(field(page)).toHaveValue('gs')
-  await page.clock.runFor(61_000)
-  await expect(question).toBeVisible()
-  await page.clock.runFor(31_000)
-  await expect(home(page)).toBeVisible()
-  await touch(page, '按名字找')
-  await expect(field(page)).toHaveValue('')
 })
 
 test('清单存不下来：直说，屏幕上的清单还在，修好以后再试一次就成', async ({ kiosk: { page, prints } }) => {

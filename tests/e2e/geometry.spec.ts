@@ -1,0 +1,166 @@
+import { type Page } from '@playwright/test'
+import {
+  dress,
+  everyLook,
+  type Looks,
+  type Screen,
+  screens,
+  settled,
+  usualLooks,
+  walkTo,
+  withOver,
+} from '../../build/screens.ts'
+import { type Panel } from '../../data/physical-size.ts'
+import { expect, startButton, test } from './fixture.ts'
+import { gatherScene, type Box, type Scene } from './geometry.ts'
+import { faultsOf } from './geometry-rules.ts'
+
+/** A kiosk's panel and how its picture stands. */
+type Setup = {
+  readonly title: string
+  readonly viewport: { readonly width: number; readonly height: number }
+  readonly panel: Panel
+  readonly looks: readonly Looks[]
+}
+
+const portrait = { width: 1080, height: 1920 }
+const landscape = { width: 1920, height: 1080 }
+const standing = 800
+
+/** Where a look changes most: usual and largest text, in the language with the shortest words and in the one from right to left. */
+const extremes: readonly Looks[] = (['zh-CN', 'ug'] as const).flatMap((language) =>
+  (['normal', 'largest'] as const).map((textSize) => ({ ...usualLooks, language, textSize })),
+)
+const lowered = extremes.map((looks) => ({ ...looks, lowered: true }))
+
+/**
+ * Every language in every size, and every theme with each of both: the themes change colours only
+ * (tests/unit/renderer/contrast.test.ts), so that nothing stands elsewhere in the other eighteen.
+ */
+const latinSquare = everyLook.filter((_, index) => {
+  const [language, contrast, size] = [Math.floor(index / 9), Math.floor(index / 3) % 3, index % 3]
+  return (language + size) % 3 === contrast
+})
+const panel: Panel = { diagonal: 27, lowerEdge: standing }
+
+const usualSetups: readonly Setup[] = [
+  { title: '27″ 竖屏', viewport: portrait, panel, looks: latinSquare },
+  { title: '27″ 横屏', viewport: landscape, panel, looks: latinSquare },
+]
+
+const setup = (title: string, viewport: Setup['viewport'], diagonal: number, looks = extremes): Setup => ({
+  title,
+  viewport,
+  panel: { diagonal, lowerEdge: standing },
+  looks,
+})
+
+const otherSetups: readonly Setup[] = [
+  setup('21.5″ 竖屏', portrait, 21.5),
+  setup('21.5″ 横屏', landscape, 21.5),
+  setup('43″ 竖屏', portrait, 43),
+  setup('43″ 横屏', landscape, 43),
+  setup('19″ 1280×1024', { width: 1280, height: 1024 }, 19),
+  setup('18.5″ 1366×768', { width: 1366, height: 768 }, 18.5),
+  setup('27″ 竖屏放低', portrait, 27, lowered),
+  setup('43″ 竖屏放低', portrait, 43, lowered),
+  { ...setup('43″ 竖屏立在地上放低', portrait, 43, lowered), panel: { diagonal: 43, lowerEdge: 200 } },
+]
+
+const inWords = ({ language, contrast, textSize }: Looks): string => `${language} ${contrast} ${textSize}`
+
+/** A slip is drawn elsewhere: here it is only said to be saved. */
+async function saveAtOnce(page: Page): Promise<void> {
+  const value = { kind: 'saved', file: 'slip-20261124T050000Z-ab12.pdf' }
+  await page.route('**/api/print-slip', (route) => route.fulfill({ json: { ok: true, value } }))
+}
+
+/** What is wrong with `screen` in each of the looks; `bars` remembers where the bar stood in each language. */
+async function audit(
+  page: Page,
+  screen: Screen,
+  { looks, panel }: Setup,
+  bars: Map<string, readonly Box[]>,
+): Promise<readonly string[]> {
+  const found = new Map<string, string[]>()
+  await walkTo(page, screen)
+  for (const look of looks) {
+    await dress(page, look)
+    const scene = await withOver(page, screen, () => gatherScene(page))
+    expect(scene.lines.length, 'what is looked at is the screen').toBeGreaterThan(3)
+    const faults = [
+      ...faultsOf(scene, { lowerEdge: look.lowered ? panel.lowerEdge : null }),
+      ...movedBar(scene, bars),
+    ]
+    for (const fault of new Set(faults)) found.set(fault, [...(found.get(fault) ?? []), inWords(look)])
+  }
+  await dress(page, usualLooks)
+  return [...found].map(
+    ([fault, [first = '', ...more]]) =>
+      `${screen.name}: ${fault} (${first}${more.length > 0 ? ` and ${more.length} more` : ''})`,
+  )
+}
+
+function movedBar({ language, bar }: Scene, bars: Map<string, readonly Box[]>): readonly string[] {
+  const before = bars.get(language) ?? bar
+  bars.set(language, before)
+  return JSON.stringify(bar) === JSON.stringify(before) ? [] : ['the bar is not where it was']
+}
+
+test.use({ trace: 'off' })
+// A walk through every screen in four looks is a minute's work where others want the cores too.
+test.describe.configure({ timeout: 240_000 })
+
+for (const each of usualSetups) {
+  test.describe(each.title, () => {
+    test.use({ viewport: each.viewport, panel: each.panel })
+    for (const screen of screens) {
+      test(`${screen.name}：每种语言、字号和颜色，没有按不准的、出界的、盖住的、看不清的`, async ({
+        kiosk: { page },
+      }) => {
+        await saveAtOnce(page)
+        expect(await audit(page, screen, each, new Map())).toEqual([])
+      })
+    }
+  })
+}
+
+for (const each of [...usualSetups, ...otherSetups]) {
+  test.describe(each.title, () => {
+    test.use({ viewport: each.viewport, panel: each.panel, awake: false })
+    test('没人时的屏幕：没有按不准的、出界的、盖住的、看不清的', async ({ kiosk: { page } }) => {
+      await startButton(page).waitFor()
+      await settled(page)
+      expect(faultsOf(await gatherScene(page), { lowerEdge: null })).toEqual([])
+    })
+  })
+}
+
+for (const each of usualSetups) {
+  test.describe(each.title, () => {
+    test.use({ viewport: each.viewport, panel: each.panel })
+    test('机器没有反应时的屏幕：没有按不准的、出界的、盖住的、看不清的', async ({ kiosk: { page } }) => {
+      const error = { code: 'internal', message: 'broken on purpose' }
+      await page.route('**/api/compose-slip', (route) => route.fulfill({ json: { ok: false, error } }))
+      const screen = { name: 'error', taps: [/^其他/u, /^行政复议/u, /^打印清单/u] }
+      expect(await audit(page, screen, { ...each, looks: extremes }, new Map())).toEqual([])
+    })
+  })
+}
+
+for (const each of otherSetups) {
+  test.describe(each.title, () => {
+    test.use({ viewport: each.viewport, panel: each.panel })
+    test('每一屏：没有按不准的、出界的、盖住的、看不清的，常用按钮不挪地方', async ({ kiosk: { page } }) => {
+      await saveAtOnce(page)
+      const bars = new Map<string, readonly Box[]>()
+      const faults: string[] = []
+      for (const screen of screens) {
+        faults.push(...(await audit(page, screen, each, bars)))
+        await page.locator('nav > button').last().click()
+        await startButton(page).click()
+      }
+      expect(faults).toEqual([])
+    })
+  })
+}

@@ -1,0 +1,176 @@
+import { type Page } from '@playwright/test'
+import { usualPanel } from '../../data/physical-size.ts'
+import { expect, startButton, test, touch } from './fixture.ts'
+
+const home = (page: Page) => page.getByText('按类别找')
+const question = (page: Page) => page.getByRole('alertdialog')
+
+test('第一下只是叫醒它：碰在哪里都不会顺手点开什么', async ({ kiosk: { page } }) => {
+  const door = await page.getByRole('button', { name: /^按名字找/u }).boundingBox()
+  if (!door) throw new Error('There is no such door')
+  await touch(page, '办完了')
+  await expect(startButton(page)).toBeVisible()
+  await page.touchscreen.tap(door.x + door.width / 2, door.y + door.height / 2)
+  await expect(home(page)).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
+})
+
+test('字号、颜色、放低、语言、单位、勾过的、输过的：“办完了”以后都回到原样', async ({ kiosk: { page } }) => {
+  const html = page.locator('html')
+  const looks = () =>
+    page.evaluate(() => {
+      const { lang, dir, dataset } = document.documentElement
+      return { lang, dir, ...dataset, lowered: document.querySelector('.panel.lowered') !== null }
+    })
+  const usual = await looks()
+  for (const size of ['large', 'largest', 'normal', 'large']) {
+    await touch(page, '字号')
+    await expect(html).toHaveAttribute('data-text-size', size)
+  }
+  for (const contrast of ['light', 'dark', 'normal', 'light']) {
+    await touch(page, '颜色')
+    await expect(html).toHaveAttribute('data-contrast', contrast)
+  }
+  await touch(page, '放低')
+  await expect(page.getByText('画面放低了')).toBeVisible()
+  await touch(page, '升高')
+  await expect(page.getByText('画面放低了')).toBeHidden()
+  await touch(page, '放低')
+  await touch(page, '按情况找')
+  await touch(page, '单位办事')
+  await touch(page, '返回')
+  await touch(page, '按名字找')
+  for (const letter of 'gsrd') await page.getByRole('button', { name: letter, exact: true }).click()
+  await touch(page, '工伤认定申请')
+  await page.getByRole('checkbox').first().click()
+  await expect(page.getByRole('checkbox').first()).toBeChecked()
+  await page.locator('nav > button').nth(-2).click()
+  await page.locator('[role="dialog"] button[lang="ug"]').click()
+  await expect(html).toHaveAttribute('dir', 'rtl')
+  expect(await looks()).toEqual({
+    lang: 'ug',
+    dir: 'rtl',
+    textSize: 'large',
+    contrast: 'light',
+    lowered: true,
+  })
+
+  await page.locator('nav > button').last().click()
+  await expect(startButton(page)).toBeVisible()
+  expect(await looks()).toEqual(usual)
+  await startButton(page).click()
+  await touch(page, '按情况找')
+  await expect(page.getByRole('button', { name: /^个人办事/u })).toHaveAttribute('aria-pressed', 'true')
+  await touch(page, '返回')
+  await touch(page, '按名字找')
+  await expect(page.getByRole('textbox')).toHaveValue('')
+  for (const letter of 'gsrd') await page.getByRole('button', { name: letter, exact: true }).click()
+  await touch(page, '工伤认定申请')
+  await expect(page.getByRole('checkbox').first()).not.toBeChecked()
+})
+
+test('全在手够得着处的屏幕不用放低，也就没有这个按钮', async ({ kiosk: { page } }) => {
+  await expect(page.getByRole('button', { name: '放低' })).toBeVisible()
+  await page.setViewportSize({ width: 1920, height: 1080 })
+  await expect(page.getByRole('button', { name: '放低' })).toHaveCount(usualPanel.lowerEdge > 880 ? 1 : 0)
+})
+
+test('没人碰：先问一声，碰一下就继续；再没人碰就回到开头全忘掉', async ({ kiosk: { page } }) => {
+  await touch(page, '按名字找')
+  for (const letter of 'gs') await page.getByRole('button', { name: letter, exact: true }).click()
+  await page.clock.runFor(61_000)
+  await expect(question(page)).toContainText('您还在吗？')
+  await touch(page, '我还在看')
+  await expect(question(page)).toBeHidden()
+  await expect(page.getByRole('textbox')).toHaveValue('gs')
+  await page.clock.runFor(61_000)
+  await expect(question(page)).toBeVisible()
+  await page.clock.runFor(31_000)
+  await expect(startButton(page)).toBeVisible()
+})
+
+const waits: readonly {
+  readonly screen: string
+  readonly taps: readonly string[]
+  readonly seconds: number
+}[] = [
+  { screen: '首页', taps: [], seconds: 60 },
+  { screen: '按名字找', taps: ['按名字找'], seconds: 60 },
+  { screen: '按情况找', taps: ['按情况找'], seconds: 60 },
+  { screen: '一类', taps: ['社会保险'], seconds: 60 },
+  { screen: '事项', taps: ['其他', '行政复议'], seconds: 150 },
+  { screen: '怎么走', taps: ['其他', '行政复议', '怎么走'], seconds: 150 },
+  { screen: '清单', taps: ['其他', '行政复议', '打印清单'], seconds: 150 },
+]
+
+test('选的时候等一分钟，读的时候等两分半，才问人还在不在', async ({ kiosk: { page } }) => {
+  await page.clock.pauseAt(new Date('2026-11-24T05:30:00Z'))
+  if (await question(page).isVisible()) await touch(page, '我还在看')
+  for (const { screen, taps, seconds } of waits) {
+    await touch(page, '首页')
+    await page.clock.runFor(100)
+    for (const tap of taps) {
+      await touch(page, tap)
+      await page.clock.runFor(100)
+    }
+    await page.clock.runFor((seconds - 3) * 1000)
+    await expect(question(page), screen).toBeHidden()
+    await page.clock.runFor(4000)
+    await expect(question(page), screen).toBeVisible()
+    await touch(page, '我还在看')
+    await page.clock.runFor(100)
+    await expect(question(page)).toBeHidden()
+  }
+})
+
+test('正在打印时不问，也不回开头', async ({ kiosk: { page } }) => {
+  await page.route('**/api/print-slip', () => new Promise(() => {}))
+  await touch(page, '其他')
+  await touch(page, '行政复议')
+  await touch(page, '打印清单')
+  const button = page.getByRole('button', { name: '存成 PDF 文件' })
+  await expect(button).toBeEnabled()
+  // Pressed without a touch, which would begin the waiting anew: it would be asked 10 s from here.
+  await page.clock.runFor(140_000)
+  await button.evaluate((element: HTMLElement) => element.click())
+  await expect(page.getByText('正在存文件')).toBeVisible()
+  await page.clock.runFor(55_000)
+  await expect(question(page)).toBeHidden()
+  await expect(page.getByText('正在存文件')).toBeVisible()
+})
+
+test('没人的时候它就这么等着，不再问谁', async ({ kiosk: { page } }) => {
+  await touch(page, '办完了')
+  await page.clock.runFor(1_200_000)
+  await expect(question(page)).toBeHidden()
+  await expect(startButton(page)).toBeVisible()
+})
+
+test('不想看动画的，一点动画也没有', async ({ kiosk: { page } }) => {
+  const moving = () =>
+    page.evaluate(() => {
+      const lasts = (times: string) => times.split(',').some((time) => parseFloat(time) > 0)
+      const styled = [...document.querySelectorAll('*')].filter((element) => {
+        const { transitionDuration, animationDuration } = getComputedStyle(element)
+        return lasts(transitionDuration) || lasts(animationDuration)
+      })
+      return [
+        ...styled.map(({ className }) => String(className)),
+        ...document.getAnimations().map(({ id }) => id),
+      ]
+    })
+  expect(await moving()).toEqual([])
+  await page.locator('nav > button').nth(-2).click()
+  expect(await moving()).toEqual([])
+  await page.keyboard.press('Escape')
+  for (const step of ['社会保险', '退休', '企业职工正常退休', '打印清单']) {
+    await touch(page, step)
+    expect(await moving()).toEqual([])
+  }
+  await page.evaluate(() => {
+    const turning = document.createElement('i')
+    turning.style.transition = 'opacity 100ms'
+    document.body.append(turning)
+  })
+  expect(await moving()).toHaveLength(1)
+})
