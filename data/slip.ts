@@ -1,7 +1,10 @@
 import * as v from 'valibot'
+import { createCalendar } from './calendar.ts'
 import { type Catalogue, catalogueSchema, serviceSchema } from './catalogue.ts'
+import { clockTrust } from './clock-trust.ts'
 import { KioskError } from './errors.ts'
 import { type Site } from './site.ts'
+import { visitAdvice, visitAdviceSchema } from './visit-advice.ts'
 
 /** Paper a slip can be laid out for. */
 export const slipFormats = ['a4'] as const
@@ -27,6 +30,8 @@ export const slipSchema = v.object({
   kiosk: v.string(),
   /** Instant of composition, ISO 8601 in UTC. */
   composedAt: v.pipe(v.string(), v.isoTimestamp()),
+  /** When the service can be handed in, as of `composedAt`; null where that is not known, or nobody has to go. */
+  advice: v.nullable(visitAdviceSchema),
   /** The site's zone, in which `composedAt` is printed. */
   timeZone: v.string(),
   service: serviceSchema,
@@ -52,6 +57,7 @@ export function composeSlip(
   const service = catalogue.services.find((candidate) => candidate.id === request.service)
   if (!service)
     throw new KioskError('not-found', `No service ${request.service} in edition ${catalogue.edition}`)
+  const trusted = clockTrust(now, catalogue.edition).kind === 'trusted'
   return {
     id,
     format: request.format,
@@ -59,6 +65,7 @@ export function composeSlip(
     edition: catalogue.edition,
     kiosk: site.kiosk.name,
     composedAt: now.toISOString(),
+    advice: trusted ? visitAdvice(service, site, now, createCalendar()) : null,
     timeZone: site.timeZone,
     service,
     addresses: Object.fromEntries(site.buildings.map((building) => [building.id, building.address])),

@@ -1,7 +1,9 @@
 import { computed } from 'vue'
 import { createCalendar, wallClock } from '../../data/calendar.ts'
+import { type Service } from '../../data/catalogue.ts'
 import { clockTrust, editionAge } from '../../data/clock-trust.ts'
 import { departmentHours, type Opening, openingAt } from '../../data/opening-hours.ts'
+import { type VisitAdvice, visitAdvice } from '../../data/visit-advice.ts'
 import { useEdition } from '../stores/edition.ts'
 import { useNow } from './use-now.ts'
 
@@ -22,5 +24,9 @@ export function useClock() {
     trusted.value ? editionAge(catalogue.edition, now.value, site.timeZone) : null,
   )
 
-  return { now, onTheWall, opening, contentAge, hours }
+  /** When a service can be handed in, as of now; null where that cannot be said, or nobody has to go. */
+  const adviceFor = (service: Service): VisitAdvice | null =>
+    trusted.value ? visitAdvice(service, site, now.value, calendar) : null
+
+  return { now, onTheWall, opening, contentAge, hours, adviceFor }
 }

@@ -3,6 +3,7 @@ import { type Hours, type MaterialGroup, type Phone, type Service } from '../../
 import { needsNoVisit } from '../../data/directions.ts'
 import { namesAmount } from '../../data/fee.ts'
 import { hoursBySeason, type NextOpening } from '../../data/opening-hours.ts'
+import { type VisitAdvice } from '../../data/visit-advice.ts'
 import { useOfficial } from './use-official.ts'
 import { useText } from './use-text.ts'
 
@@ -14,6 +15,13 @@ export type Fact = { readonly key: string; readonly question: string; readonly a
 
 const guides = (text: string): Answer => ({ text, ours: false })
 const our = (text: string): Answer => ({ text, ours: true })
+
+/** A line on a visit now: `care` where somebody would come in vain. */
+export type AdviceLine = {
+  readonly tone: 'open' | 'closed' | 'care'
+  readonly title: string
+  readonly detail: string
+}
 
 /** Beyond this many characters an answer stands with the further facts, not beside the door plate. */
 const shortAnswer = 24
@@ -50,6 +58,40 @@ export function useWords() {
     if (days === 0) return t('opening.days.today')
     if (days === 1) return t('opening.days.tomorrow')
     return dateLine(date)
+  }
+
+  /** What to say of a visit as of now: whether the counter is open, and whether it takes the service today. */
+  function adviceLines({ opening, acceptance, come }: VisitAdvice): readonly AdviceLine[] {
+    const lines: AdviceLine[] = []
+    if (acceptance?.kind === 'closed') {
+      const again = acceptance.nextFrom && t('visit.again', { date: dateLine(acceptance.nextFrom) })
+      lines.push({ tone: 'care', title: t('visit.notToday'), detail: again ?? '' })
+    }
+    if (acceptance?.kind === 'last-day-unclear') {
+      lines.push({ tone: 'care', title: t('visit.lastDay'), detail: '' })
+    }
+    if (opening.kind === 'open') {
+      const detail = t('opening.until', { until: opening.until })
+      lines.push({ tone: 'open', title: t('opening.open'), detail })
+    }
+    if (opening.kind === 'closed') {
+      const next = come ?? opening.next
+      const detail = next ? t('opening.next', { day: dayLine(next), from: next.from }) : ''
+      lines.push({ tone: 'closed', title: t('opening.closed'), detail })
+    }
+    return lines
+  }
+
+  /** The same on paper, with the moment it was true at. */
+  function asOfLines(advice: VisitAdvice | null): readonly string[] {
+    if (advice === null) return []
+    const moment = `${dateLine(advice.asOf.date)} ${advice.asOf.time}`
+    return adviceLines(advice).map(({ title, detail }) =>
+      t('slip.asOf', {
+        moment,
+        words: [title, detail].filter((part) => part !== '').join(t('service.hoursJoin')),
+      }),
+    )
   }
 
   /** When in the month a service is accepted, and the guide's sentence where it says more; null: all the month. */
@@ -146,6 +188,8 @@ export function useWords() {
   return {
     hoursLines,
     acceptanceLine,
+    adviceLines,
+    asOfLines,
     dateLine,
     dayLine,
     phonesFor,

@@ -215,6 +215,7 @@ export const en = {
   },
   slip: {
     again: '{title} (continued)',
+    asOf: 'When printed, {moment}: {words}',
     check: 'If anything has changed, what the counter says holds.',
     complaint: 'Complaints {line}',
     composed: 'Printed {date}, {kiosk}',
@@ -225,6 +226,11 @@ export const en = {
     page: 'Page {page} of {pages}',
   },
   title: 'Service guide',
+  visit: {
+    again: 'Accepted again from {date}',
+    lastDay: 'Today is the last day: phone first to ask if they still accept',
+    notToday: 'Not accepted today',
+  },
   way: {
     address: 'Address: {address}',
     askBuilding: 'First ask which building it is',

@@ -210,6 +210,7 @@ export const zhCN = {
   },
   slip: {
     again: '{title}（接上页）',
+    asOf: '{moment} 打印时：{words}',
     check: '内容如有变化，以窗口为准。',
     complaint: '监督 {line}',
     composed: '{date} 于{kiosk}打印',
@@ -220,6 +221,11 @@ export const zhCN = {
     page: '第 {page} 页，共 {pages} 页',
   },
   title: '办事指南',
+  visit: {
+    again: '{date}起再受理',
+    lastDay: '今天是期限当天，收不收请先打电话问',
+    notToday: '今天不受理',
+  },
   way: {
     address: '地址：{address}',
     askBuilding: '先问清在哪座楼',
