@@ -1,6 +1,7 @@
 import { createMemoryHistory, createRouter } from 'vue-router'
 import AttractPage from './pages/AttractPage.vue'
 import CategoryPage from './pages/CategoryPage.vue'
+import DirectoryPage from './pages/DirectoryPage.vue'
 import HomePage from './pages/HomePage.vue'
 import PrintPage from './pages/PrintPage.vue'
 import SearchPage from './pages/SearchPage.vue'
@@ -39,6 +40,13 @@ export const router = createRouter({
       path: '/situation/:situation?',
       name: 'situation',
       component: SituationPage,
+      props: true,
+      meta: list,
+    },
+    {
+      path: '/directory/:building?/:floor?/:office?',
+      name: 'directory',
+      component: DirectoryPage,
       props: true,
       meta: list,
     },

@@ -26,10 +26,11 @@ export function useNavigation() {
     await router.replace({ name: 'home' })
   }
 
-  /** A visitor has come. */
-  async function begin(): Promise<void> {
+  /** A visitor has come, and sees Home, or something a step beyond it. */
+  async function begin(beyond?: RouteLocationRaw): Promise<void> {
     visit.reset()
     await router.replace({ name: 'home' })
+    if (beyond !== undefined) await go(beyond)
   }
 
   /** The visit is over: everything is forgotten, here and in the host. */

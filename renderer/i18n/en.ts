@@ -41,6 +41,13 @@ export const en = {
   dialog: {
     close: 'Close',
   },
+  directory: {
+    buildings: 'Which building',
+    noFloor: 'Floor not given',
+    noName: 'Office not named',
+    room: 'Room {room}',
+    title: 'Floors',
+  },
   errors: {
     'bad-arguments': 'This step did not work.',
     'bad-reply': 'This step did not work.',
@@ -58,6 +65,8 @@ export const en = {
   },
   home: {
     categories: 'Browse {count} service by category | Browse {count} services by category',
+    directory: 'Find by floor',
+    directoryDetail: 'Who is on which floor',
     edition: 'Edition {edition}',
     join: ', ',
     search: 'Search by name',

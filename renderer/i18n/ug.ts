@@ -41,6 +41,13 @@ export const ug = {
   dialog: {
     close: 'تاقاش',
   },
+  directory: {
+    buildings: 'قايسى بىنا',
+    noFloor: 'قەۋىتى يېزىلمىغان',
+    noName: 'ئورنى يېزىلمىغان',
+    room: '{room}-ئىشخانا',
+    title: 'قەۋەتلەر',
+  },
   errors: {
     'bad-arguments': 'بۇ قەدەم ئوڭۇشلۇق بولمىدى.',
     'bad-reply': 'بۇ قەدەم ئوڭۇشلۇق بولمىدى.',
@@ -58,6 +65,8 @@ export const ug = {
   },
   home: {
     categories: 'تۈر بويىچە ئىزدەش، جەمئىي {count} ئىش',
+    directory: 'قەۋەت بويىچە ئىزدەش',
+    directoryDetail: 'قايسى ئورۇن قايسى قەۋەتتە',
     edition: 'مەزمۇن نەشرى {edition}',
     join: '، ',
     search: 'نامى بويىچە ئىزدەش',

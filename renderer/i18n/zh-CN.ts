@@ -39,6 +39,13 @@ export const zhCN = {
   dialog: {
     close: '关上',
   },
+  directory: {
+    buildings: '哪座楼',
+    noFloor: '未写楼层',
+    noName: '未写部门',
+    room: '{room} 室',
+    title: '各楼层',
+  },
   errors: {
     'bad-arguments': '这一步没有成功。',
     'bad-reply': '这一步没有成功。',
@@ -56,6 +63,8 @@ export const zhCN = {
   },
   home: {
     categories: '按类别找，共 {count} 项',
+    directory: '按楼层找',
+    directoryDetail: '看各处在几楼',
     edition: '内容版本 {edition}',
     join: '、',
     search: '按名字找',
