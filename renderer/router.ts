@@ -3,6 +3,7 @@ import AttractPage from './pages/AttractPage.vue'
 import CategoryPage from './pages/CategoryPage.vue'
 import DirectoryPage from './pages/DirectoryPage.vue'
 import HomePage from './pages/HomePage.vue'
+import ListPage from './pages/ListPage.vue'
 import PrintPage from './pages/PrintPage.vue'
 import SearchPage from './pages/SearchPage.vue'
 import ServicePage from './pages/ServicePage.vue'
@@ -50,6 +51,7 @@ export const router = createRouter({
       props: true,
       meta: list,
     },
+    { path: '/list', name: 'list', component: ListPage, meta: reading },
     { path: '/service/:id', name: 'service', component: ServicePage, props: true, meta: reading },
     { path: '/service/:id/way/:place', name: 'way', component: WayPage, props: true, meta: reading },
     { path: '/service/:id/print', name: 'print', component: PrintPage, props: true, meta: reading },

@@ -85,6 +85,20 @@ export const en = {
     detail: 'Once you have chosen, the words on the screen change to that language.',
     title: 'Change language',
   },
+  list: {
+    add: 'Add to my list',
+    empty: 'Your list is empty',
+    emptyNext:
+      'Find a service and choose Add to my list. Several services become one way through the building.',
+    nowhere: 'The guide names no place',
+    online: 'Done online, no visit needed',
+    open: 'My list: {count} service | My list: {count} services',
+    order: '{count} service, in this order | {count} services, in this order',
+    phone: 'Done by phone, no visit needed',
+    remove: 'Remove',
+    title: 'My list',
+    uncertain: 'The guide does not say where the documents are handed in: bring them to the first place',
+  },
   loading: 'Opening…',
   material: {
     action: 'To do',

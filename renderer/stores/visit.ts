@@ -22,6 +22,8 @@ export const useVisit = defineStore('visit', () => {
   const query = ref('')
   /** For whom services are looked up by situation. */
   const audience = ref<Audience>('person')
+  /** Services to be done in this visit, by id, as they were added. */
+  const list = ref<readonly string[]>([])
   /** Entries ticked off as "I have this": service id and position. */
   const ticked = ref<ReadonlySet<string>>(new Set())
   /** The screens behind this one, oldest first. */
@@ -33,6 +35,14 @@ export const useVisit = defineStore('visit', () => {
     const next = new Set(ticked.value)
     if (!next.delete(entry)) next.add(entry)
     ticked.value = next
+  }
+
+  function addToList(id: string): void {
+    if (!list.value.includes(id)) list.value = [...list.value, id]
+  }
+
+  function removeFromList(id: string): void {
+    list.value = list.value.filter((other) => other !== id)
   }
 
   function nextTextSize(): void {
@@ -50,6 +60,7 @@ export const useVisit = defineStore('visit', () => {
     lowered.value = false
     query.value = ''
     audience.value = 'person'
+    list.value = []
     ticked.value = new Set()
     trail.value = []
     printing.value = false
@@ -62,10 +73,13 @@ export const useVisit = defineStore('visit', () => {
     lowered,
     query,
     audience,
+    list,
     ticked,
     trail,
     printing,
     toggle,
+    addToList,
+    removeFromList,
     nextTextSize,
     nextContrast,
     reset,
