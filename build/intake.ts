@@ -9,7 +9,9 @@ import { importGuide } from '../data/intake/intake.ts'
 import { curatedReadingsSchema } from '../data/intake/readings.ts'
 import type { Finding } from '../data/intake/source.ts'
 import { curatedSynonymsSchema } from '../data/intake/synonyms.ts'
-import { siteSchema, type Site } from '../data/site.ts'
+import { siteFileSchema, type SiteFile } from '../data/site.ts'
+import { problemsOfSite } from '../data/site-checks.ts'
+import { openQuestions } from '../data/site-questions.ts'
 import { layTable, shorten } from './text-table.ts'
 
 const content = join(dirname(fileURLToPath(import.meta.url)), '..', 'data', 'content')
@@ -67,7 +69,7 @@ function readCall(args: readonly string[]): Call | null {
 
 function intake(call: Call, today: string): IntakeResult {
   const bytes = readBytes(call.guide)
-  const site = readJson(call.site, siteSchema)
+  const site = readSite(call.site)
   const curatedReadings = readJson(join(content, 'readings.json'), curatedReadingsSchema)
   const curatedSynonyms = readJson(join(content, 'synonyms.json'), curatedSynonymsSchema)
   const previous = readPrevious(call.out)
@@ -120,6 +122,14 @@ function readJson<S extends v.GenericSchema>(file: string, schema: S): v.InferOu
   }
 }
 
+/** The site, sound: what the kiosk would refuse is not worked with here either. */
+function readSite(file: string): SiteFile {
+  const site = readJson(file, siteFileSchema)
+  const [problem] = problemsOfSite(site)
+  if (problem !== undefined) throw new Unusable(`${file} ${problem}. Nothing was written.`)
+  return site
+}
+
 /** What a new edition needs of the one before; less than a catalogue, so that its model may grow. */
 const previousSchema = v.object({
   edition: catalogueSchema.entries.edition,
@@ -165,11 +175,13 @@ function describe(findings: readonly Finding[]): string {
   return layTable(['severity', 'line', 'service', 'what', 'text'], rows, [8, 6, 36, 72, 40])
 }
 
-function describeSite(site: Site): string {
-  if (site.assumptions.length === 0) return ''
+/** What staff are asked to confirm or to fill in, numbered; in their language. */
+function describeSite(site: SiteFile): string {
+  const asked = [...site.assumptions, ...openQuestions(site)]
+  if (asked.length === 0) return ''
   return [
-    'Assumed in site.json until somebody confirms it:',
-    ...site.assumptions.map((each) => `- ${each}`),
+    'site.json 中有待确认或补充的：',
+    ...asked.map((each, index) => `${String(index + 1)}. ${each}`),
   ].join('\n')
 }
 

@@ -84,7 +84,8 @@ export const ownDaysSchema = v.object({
 
 export type OwnDays = v.InferOutput<typeof ownDaysSchema>
 
-const noOwnDays: OwnDays = { closures: [], workdays: [], years: [] }
+/** Staff have told of no day. */
+export const noOwnDays: OwnDays = { closures: [], workdays: [], years: [] }
 
 /** A New Year's notice may rearrange the year before it from this day on; none since 2004 has reached further back. */
 const newYearReachesBackTo = '12-29'

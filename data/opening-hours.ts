@@ -26,7 +26,7 @@ export function hoursBySeason(hours: Hours): readonly SeasonHours[] {
 }
 
 /** What the rules need to know of the site: its zone, and which months are 夏季. */
-export type SiteClock = Pick<Site, 'timeZone' | 'seasons'>
+export type SiteClock = Pick<Site, 'timeZone'> & { readonly seasons: Pick<Site['seasons'], 'summer'> }
 
 /** A time to come; `days` from today, 0 for later today, 1 for tomorrow. */
 export type NextOpening = { readonly date: CalendarDate; readonly days: number; readonly from: Time }

@@ -54,13 +54,14 @@ async function requireRenderer(folder: string): Promise<void> {
 }
 
 async function listen(options: HostOptions, renderer: string, chromium: string | null): Promise<BrowserHost> {
-  const { content, prints, port, panel } = options
+  const { content, prints, port, kiosk, panel } = options
   try {
     return await startBrowserHost({
       folders: { content, prints, renderer },
       port,
       chromium,
       version: await readVersion(),
+      kiosk,
       panel,
       log,
     })

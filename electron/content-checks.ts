@@ -1,5 +1,6 @@
 import { type Catalogue, type Service } from '../data/catalogue.ts'
-import { type Site } from '../data/site.ts'
+import { type Site, type SiteFile } from '../data/site.ts'
+import { problemsOfSite } from '../data/site-checks.ts'
 import { type Situations } from '../data/situations.ts'
 import { type Topics } from '../data/topics.ts'
 import { type Translations } from '../data/translations.ts'
@@ -16,11 +17,14 @@ export type Content = {
 /** What is wrong with files that each fit their schema: the file, and the rest of a sentence about it. */
 export type ContentProblem = { readonly file: string; readonly problem: string }
 
+/** The files that can contradict each other, the site as the file has it. */
+export type CheckedFiles = Pick<Content, 'catalogue'> & { readonly site: SiteFile }
+
 /** The first thing in which the files do not fit each other or the world; null where there is none. */
-export function findProblem({ catalogue, site }: Pick<Content, 'catalogue' | 'site'>): ContentProblem | null {
+export function findProblem({ catalogue, site }: CheckedFiles): ContentProblem | null {
   const inCatalogue = problemOfCatalogue(catalogue) ?? firstOf(catalogue.services, problemOfService(site))
   if (inCatalogue !== null) return { file: 'catalogue.json', problem: inCatalogue }
-  const inSite = problemOfSite(site)
+  const [inSite = null] = problemsOfSite(site)
   return inSite === null ? null : { file: 'site.json', problem: inSite }
 }
 
@@ -35,7 +39,7 @@ function problemOfCatalogue({ categories, services }: Catalogue): string | null 
   return stray ? `puts service ${short(stray.id)} into a category that is not there` : null
 }
 
-function problemOfService({ buildings }: Site): (service: Service) => string | null {
+function problemOfService({ buildings }: SiteFile): (service: Service) => string | null {
   const known = idsOf(buildings)
   return ({ id, places, acceptance }) => {
     const stray = places.findIndex(({ building }) => building !== null && !known.has(building))
@@ -45,23 +49,6 @@ function problemOfService({ buildings }: Site): (service: Service) => string | n
     }
     if (!acceptance || acceptance.fromDay <= acceptance.toDay) return null
     return `accepts service ${short(id)} from day ${acceptance.fromDay} to day ${acceptance.toDay}, which is backwards`
-  }
-}
-
-function problemOfSite({ buildings, kiosk, timeZone }: Site): string | null {
-  const twice = repeated(buildings)
-  if (twice !== null) return `names building ${twice} twice`
-  if (!idsOf(buildings).has(kiosk.building)) {
-    return `puts the kiosk into building ${short(kiosk.building)}, which it does not have`
-  }
-  return isTimeZone(timeZone) ? null : `names time zone ${short(timeZone)}, which is not known`
-}
-
-function isTimeZone(timeZone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
   }
 }
 

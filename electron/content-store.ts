@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { catalogueSchema } from '../data/catalogue.ts'
 import { KioskError } from '../data/errors.ts'
-import { siteSchema } from '../data/site.ts'
+import { siteFileSchema, standAt } from '../data/site.ts'
 import { situationsSchema } from '../data/situations.ts'
 import { topicsSchema } from '../data/topics.ts'
 import { translationsSchema } from '../data/translations.ts'
 import { type Content, findProblem } from './content-checks.ts'
+import { type Log } from './log.ts'
 
 /** The most a file of the content may hold, in megabytes; the whole guide takes one. */
 const largestFile = 20
@@ -15,12 +16,15 @@ const largestFile = 20
 /** Gives the content in force; throws `content-unusable`, and tries anew the next time it is asked. */
 export type ContentStore = { readonly load: () => Promise<Content> }
 
+/** Which of the site's kiosks this is: the usual one for null, and, with a warning in the log, for an id the site does not have. */
+export type KioskChoice = { readonly id: string | null; readonly log: Log }
+
 /** Reads the files of the content from a folder, once, and checks that they fit the schemas, each other and the world. */
-export function createContentStore(folder: string): ContentStore {
+export function createContentStore(folder: string, kiosk: KioskChoice | null = null): ContentStore {
   let loading: Promise<Content> | null = null
   return {
     load: () => {
-      loading ??= readContent(folder).catch((error: unknown) => {
+      loading ??= readContent(folder, kiosk).catch((error: unknown) => {
         loading = null
         throw error
       })
@@ -29,18 +33,23 @@ export function createContentStore(folder: string): ContentStore {
   }
 }
 
-async function readContent(folder: string): Promise<Content> {
-  const [catalogue, site, topics, situations, translations] = await Promise.all([
+async function readContent(folder: string, kiosk: KioskChoice | null): Promise<Content> {
+  const [catalogue, file, topics, situations, translations] = await Promise.all([
     readJson(folder, 'catalogue.json', catalogueSchema),
-    readJson(folder, 'site.json', siteSchema),
+    readJson(folder, 'site.json', siteFileSchema),
     readJson(folder, 'topics.json', topicsSchema),
     readJson(folder, 'situations.json', situationsSchema),
     readJson(folder, 'translations.json', translationsSchema),
   ])
-  const content = { catalogue, site, topics, situations, translations }
-  const found = findProblem(content)
+  const found = findProblem({ catalogue, site: file })
   if (found) throw unusable(found.file, found.problem)
-  return content
+  const site = standAt(file, kiosk?.id ?? null)
+  if (kiosk && kiosk.id !== null && kiosk.id !== site.kiosk.id) {
+    kiosk.log.warn(`site.json has no kiosk "${kiosk.id}", so this one is taken for "${site.kiosk.id}"`, {
+      known: file.kiosks.map(({ id }) => id),
+    })
+  }
+  return { catalogue, site, topics, situations, translations }
 }
 
 async function readJson<S extends v.GenericSchema>(

@@ -25,6 +25,8 @@ export type BrowserHostOptions = {
   readonly version: string
   readonly log: Log
   readonly clock?: Clock
+  /** Which kiosk of site.json this is; the first unless given. */
+  readonly kiosk?: string | null
   /** The panel the screen is shown on; the usual one unless given. */
   readonly panel?: Panel
 }
@@ -50,12 +52,14 @@ export type BrowserHost = {
  * Rejects with the error of `listen` (`EADDRINUSE`) where the port cannot be had.
  */
 export async function startBrowserHost(options: BrowserHostOptions): Promise<BrowserHost> {
-  const { folders, port, chromium, version, log, clock = systemClock, panel = usualPanel } = options
+  const { folders, port, chromium, version, log, clock = systemClock } = options
+  const { panel = usualPanel, kiosk = null } = options
   const pdf = createChromiumPdf({ executable: chromium, site: () => http, log })
   const services = createServices({
     paths: folders,
     clock,
     log,
+    kiosk,
     panel,
     shell: { host: 'browser', version, renderPdf: pdf.render },
   })

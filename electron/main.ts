@@ -60,6 +60,7 @@ async function start(): Promise<void> {
     paths: options,
     clock: systemClock,
     log,
+    kiosk: options.kiosk,
     panel: options.panel,
     shell: {
       host: 'electron',

@@ -11,6 +11,8 @@ export type HostOptions = {
   readonly windowed: boolean
   /** False: serve only. */
   readonly window: boolean
+  /** Which kiosk of site.json this is; null: the first. */
+  readonly kiosk: string | null
   /** Folder of catalogue.json, site.json and the rest of the content. */
   readonly content: string
   /** Folder slips are saved in. */
@@ -31,6 +33,7 @@ const known = {
   port: { type: 'string' },
   windowed: { type: 'boolean' },
   'no-window': { type: 'boolean' },
+  kiosk: { type: 'string' },
   data: { type: 'string' },
   prints: { type: 'string' },
   'screen-inches': { type: 'string' },
@@ -38,7 +41,7 @@ const known = {
 } as const
 
 const usage =
-  'Known: --port N, --windowed, --no-window, --data FOLDER, --prints FOLDER, --screen-inches N, --screen-bottom MM'
+  'Known: --port N, --windowed, --no-window, --kiosk ID, --data FOLDER, --prints FOLDER, --screen-inches N, --screen-bottom MM'
 
 /**
  * Reads a command line, folders relative to where it was given; throws `OptionError`.
@@ -69,6 +72,7 @@ export function readOptions(
     port: port === undefined ? defaultPort : readPort(port),
     windowed: values.windowed === true,
     window: values['no-window'] !== true,
+    kiosk: text('kiosk') ?? null,
     content: data === undefined ? defaults.content : resolve(data),
     prints: prints === undefined ? defaults.prints : resolve(prints),
     panel: {

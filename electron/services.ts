@@ -35,6 +35,8 @@ export type ServiceOptions = {
   readonly shell: Shell
   /** The panel the kiosk shows itself on. */
   readonly panel: Panel
+  /** Which kiosk of site.json this is; the first unless given. */
+  readonly kiosk?: string | null
   /** Where slips go; the folder `paths.prints` unless given. */
   readonly printer?: Printer
 }
@@ -48,7 +50,7 @@ const short = (text: string): string => text.slice(0, 80)
 /** The handlers of every call of the contract, as both hosts run them. */
 export function createServices(options: ServiceOptions): Handlers {
   const { paths, clock, log, shell, panel } = options
-  const content = createContentStore(paths.content)
+  const content = createContentStore(paths.content, { id: options.kiosk ?? null, log })
   const printer = options.printer ?? createFolderPrinter({ folder: paths.prints, now: clock.now, log })
   const slips = new Map<string, Slip>()
   const underWay = new Map<string, { readonly slip: Slip; readonly outcome: Promise<PrintOutcome> }>()

@@ -1,5 +1,4 @@
 import { fieldNames, type Catalogue, type FieldName, type Service } from '../catalogue.ts'
-import type { Site } from '../site.ts'
 import { parseAcceptance } from './acceptance.ts'
 import { parseChannels } from './channels.ts'
 import { inspectGuide } from './clerk.ts'
@@ -13,7 +12,7 @@ import type { InspectedService } from './inspected.ts'
 import { placeTables, type PlacedTable } from './listing.ts'
 import { parseMaterials } from './materials.ts'
 import { parsePhones } from './phones.ts'
-import { parsePlaces } from './places.ts'
+import { parsePlaces, type Buildings } from './places.ts'
 import { createReader, type CuratedReadings } from './readings.ts'
 import type { Finding, Report } from './source.ts'
 import { assignSynonyms, type CuratedSynonyms } from './synonyms.ts'
@@ -25,7 +24,7 @@ export type ImportOptions = {
   readonly sha256: string
   /** "2026-11-23.1" */
   readonly edition: string
-  readonly site: Site
+  readonly site: Buildings
   /** The catalogue in force, whose ids are kept; null for the first. */
   readonly previous: { readonly services: readonly KnownService[] } | null
   readonly curatedReadings: CuratedReadings
@@ -94,7 +93,7 @@ export function importGuide(text: string, options: ImportOptions): Imported {
 
 function draftService(
   { table, title, category }: PlacedTable,
-  site: Site,
+  site: Buildings,
   sink: FindingSink,
 ): InspectedService {
   const fields = readFields(table)

@@ -4,6 +4,9 @@ import { dashClass, readNumber, splitOutsideBrackets } from './characters.ts'
 import type { Field } from './field.ts'
 import type { Report } from './source.ts'
 
+/** What places are recognised by. */
+export type Buildings = Pick<Site, 'buildings'>
+
 /** One place's words; `quote` is the part of them that stands in one piece in the guide. */
 type Segment = { readonly text: string; readonly quote: string; readonly line: number }
 
@@ -19,7 +22,7 @@ const counterMark = new RegExp(
 const areaMark = /^((?:[东西南北]{1,2}[侧区座翼])?\s*(?:[\p{Script=Han}]{0,8}?大厅|(?<=[侧区座翼]\s*)))/u
 
 /** Parses 办理机构及地点 into its places, in the field's order. */
-export function parsePlaces(field: Field, site: Site, report: Report): Place[] {
+export function parsePlaces(field: Field, site: Buildings, report: Report): Place[] {
   const segments = segmentsOf(field)
   const places = segments.map((segment) => parsePlace(segment, site, report))
   const shared = shareDepartment(places, segments, field, report)
@@ -76,7 +79,7 @@ function kindOf(text: string, building: string | null): Place['kind'] {
   return /\d{3,4}\s*室|[楼层]|号窗口/.test(outside) ? 'site' : 'elsewhere'
 }
 
-function parsePlace({ text, quote, line }: Segment, site: Site, report: Report): Place {
+function parsePlace({ text, quote, line }: Segment, site: Buildings, report: Report): Place {
   const building = findBuilding(text, site)
   const kind = kindOf(text, building?.id ?? null)
   const brackets = [...text.matchAll(/[（(]([^（）()]*)[）)]/g)].map((match) => (match[1] ?? '').trim())
@@ -117,7 +120,7 @@ function parsePlace({ text, quote, line }: Segment, site: Site, report: Report):
 }
 
 /** The building whose longest alias stands in the text. */
-function findBuilding(text: string, site: Site): { readonly id: string; readonly alias: string } | null {
+function findBuilding(text: string, site: Buildings): { readonly id: string; readonly alias: string } | null {
   let best: { id: string; alias: string } | null = null
   for (const building of site.buildings) {
     for (const alias of building.aliases) {

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { importGuide } from '../../data/intake/intake.ts'
 import { curatedReadingsSchema } from '../../data/intake/readings.ts'
 import { curatedSynonymsSchema } from '../../data/intake/synonyms.ts'
-import { siteSchema } from '../../data/site.ts'
+import { siteFileSchema } from '../../data/site.ts'
 
 /*
  * How long a guide takes to read: the real one, and made ones of its own tables with altered titles.
@@ -19,7 +19,7 @@ const options = {
   file: 'guide.txt',
   sha256: '0'.repeat(64),
   edition: '2026-11-23.1',
-  site: v.parse(siteSchema, JSON.parse(content('site.json'))),
+  site: v.parse(siteFileSchema, JSON.parse(content('site.json'))),
   previous: null,
   curatedReadings: v.parse(curatedReadingsSchema, JSON.parse(content('readings.json'))),
   curatedSynonyms: v.parse(curatedSynonymsSchema, JSON.parse(content('synonyms.json'))),

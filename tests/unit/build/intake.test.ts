@@ -15,6 +15,7 @@ import * as v from 'valibot'
 import { runIntake } from '../../../build/intake.ts'
 import { displayWidth } from '../../../build/text-table.ts'
 import { catalogueSchema, type Catalogue } from '../../../data/catalogue.ts'
+import { realSiteFile } from '../../fixtures/real-content.ts'
 
 // The whole guide is read many times; a busy machine is no fault.
 vi.setConfig({ testTimeout: 60_000 })
@@ -53,6 +54,15 @@ function lastCells(output: string): string[] {
   }, [])
 }
 
+const place = (name: string, content: string | Buffer): string => {
+  const file = join(folder, name)
+  writeFileSync(file, content)
+  return file
+}
+
+/** A site.json in which something does not fit the rest. */
+const contradictory = () => JSON.stringify({ ...realSiteFile, timeZone: 'Asia/Urumchi' })
+
 const altered = (from: string, to: string): string => {
   const file = join(folder, 'altered.txt')
   writeFileSync(file, readFileSync(guide, 'utf8').replaceAll(from, to))
@@ -68,8 +78,45 @@ describe('the real guide', () => {
     expect(lines[0]).toMatch(/^severity +line +service +what +text$/)
     expect(lines.at(-1)).toMatch(/^132 services, 6 categories, 0 errors, \d+ warnings, \d+ notes$/)
     expect(output).toContain('南湖办公楼')
-    const assumptions = output.slice(output.indexOf('site.json'))
-    expect(assumptions).toContain('夏季为5月至9月')
+  })
+
+  test('ends, before the sums, with what staff are to confirm or to fill in, numbered, the assumptions first', () => {
+    const { output } = runIntake([guide, '--out', out], '2026-11-23')
+    const [head, ...asked] = output.split('\n\n').at(-2)?.split('\n') ?? []
+    expect(head).toBe('site.json 中有待确认或补充的：')
+    expect(asked.map((line) => Number.parseInt(line, 10))).toEqual(asked.map((_, index) => index + 1))
+    expect(asked[0]).toContain('本机位于北京南路445号1楼大厅')
+    for (const words of [
+      '维吾尔语',
+      '夏季为5月至9月',
+      '屏幕朝哪个方向',
+      '南湖东路19号：没有写电梯，无障碍路线请补充',
+    ])
+      expect(asked.filter((line) => line.includes(words))).toHaveLength(1)
+  })
+
+  test('asks for nothing where site.json leaves nothing open', () => {
+    const [building] = realSiteFile.buildings
+    const told = {
+      ...realSiteFile,
+      buildings: [
+        {
+          ...building,
+          storeys: { lowest: 1, highest: 1 },
+          entrances: [{ id: 'a', name: '正门', floor: 1, stepFree: true }],
+        },
+      ],
+      kiosks: [{ ...realSiteFile.kiosks[0], where: '门口', faces: 'south' }],
+      seasons: { ...realSiteFile.seasons, confirmed: true },
+      help: { phone: null, place: '服务台' },
+      assumptions: [],
+    }
+    const { exitCode, output } = runIntake(
+      [guide, '--out', out, '--site', place('told.json', JSON.stringify(told))],
+      '2026-11-23',
+    )
+    expect(exitCode).toBe(0)
+    expect(output).not.toContain('有待确认')
   })
 
   test('knows its services by everyday words too, with their readings', () => {
@@ -146,17 +193,12 @@ describe('a changed guide', () => {
 })
 
 describe('what is refused', () => {
-  const place = (name: string, content: string | Buffer): string => {
-    const file = join(folder, name)
-    writeFileSync(file, content)
-    return file
-  }
-
   test.each<[string, () => string[]]>([
     ['no guide there', () => [join(folder, 'none.txt')]],
     ['a text that is no guide', () => [place('a.txt', '会议纪要\n')]],
     ['an empty file', () => [place('a.txt', '')]],
     ['bytes that are no UTF-8', () => [place('a.txt', Buffer.from([0xb2, 0xc4, 0xc1, 0xcf]))]],
+    ['a site.json that contradicts itself', () => [guide, '--site', place('site.json', contradictory())]],
     ['a site.json that is none', () => [guide, '--site', place('site.json', '{"format":2}')]],
   ])('%s: exit code 1, nothing written', (_, args) => {
     const { exitCode, output } = runIntake([...args(), '--out', out], '2026-11-23')

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { catalogueSchema } from '../../../data/catalogue.ts'
-import { siteSchema } from '../../../data/site.ts'
+import { siteFileSchema } from '../../../data/site.ts'
 import { situationsSchema } from '../../../data/situations.ts'
 import { topicsSchema } from '../../../data/topics.ts'
 import { translate, translationsSchema } from '../../../data/translations.ts'
@@ -11,7 +11,7 @@ const content = (file: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../../data/content/${file}`, import.meta.url), 'utf8'))
 
 const { department, categories, services } = v.parse(catalogueSchema, content('catalogue.json'))
-const { buildings, help, kiosk } = v.parse(siteSchema, content('site.json'))
+const { buildings, help, kiosks } = v.parse(siteFileSchema, content('site.json'))
 const { situations } = v.parse(situationsSchema, content('situations.json'))
 const { topics } = v.parse(topicsSchema, content('topics.json'))
 const translations = v.parse(translationsSchema, content('translations.json'))
@@ -32,7 +32,7 @@ const namesIn = {
   'phone.owner': services.flatMap(({ phones }) => phones.map(({ owner }) => owner)),
   'building.name': buildings.map(({ name }) => name),
   'building.address': buildings.map(({ address }) => address),
-  'kiosk.name': [kiosk.name],
+  'kiosk.name': kiosks.map(({ name }) => name),
   'site.help.place': [help.place],
 }
 const known = new Set(Object.values(namesIn).flat())

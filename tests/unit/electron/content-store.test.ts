@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { createContentStore } from '../../../electron/content-store.ts'
 import { type Catalogue, type Service } from '../../../data/catalogue.ts'
 import { type Site } from '../../../data/site.ts'
-import { aCatalogue, aService, aSite, someContent } from '../../fixtures/catalogue.ts'
-import { contentFolder } from '../../fixtures/hosts.ts'
+import { aCatalogue, aService, aSite, aSiteFile, someContent } from '../../fixtures/catalogue.ts'
+import { contentFolder, memoryLog } from '../../fixtures/hosts.ts'
 
 describe('the content', () => {
   it('is the files of the folder', async () => {
@@ -120,7 +120,7 @@ const withService = (changes: Partial<Service> | undefined): Catalogue => ({
 })
 const withSite = (changes: Partial<Site>): Site => ({ ...aSite(), ...changes })
 const withSummer = (fromMonth: number, toMonth: number): Site =>
-  withSite({ seasons: { summer: { fromMonth, toMonth } } })
+  withSite({ seasons: { summer: { fromMonth, toMonth }, confirmed: true } })
 const [building] = aSite().buildings
 const [category] = aCatalogue().categories
 
@@ -159,7 +159,7 @@ describe('files that fit their schemas but not each other or the world', () => {
     },
     {
       site: withSite({ kiosk: { ...aSite().kiosk, building: 'tower' } }),
-      message: 'site.json puts the kiosk into building tower, which it does not have',
+      message: 'site.json puts kiosk lobby-1 into building tower, which it does not have',
     },
     {
       site: withSite({ timeZone: 'Asia/Urumchi' }),
@@ -183,5 +183,36 @@ describe('files that fit their schemas but not each other or the world', () => {
   ])('may have $title', async ({ catalogue = aCatalogue(), site = aSite() }) => {
     const folder = await contentFolder({ 'catalogue.json': catalogue, 'site.json': site })
     expect(await createContentStore(folder).load()).toMatchObject({ catalogue, site })
+  })
+})
+
+describe('the kiosk it is', () => {
+  const load = async (id: string | null) => {
+    const log = memoryLog()
+    const folder = await contentFolder({ 'site.json': aSiteFile() })
+    const { site } = await createContentStore(folder, { id, log }).load()
+    return { kiosk: site.kiosk.id, log }
+  }
+
+  it.each([
+    { id: null, kiosk: 'lobby-1' },
+    { id: 'lobby-1', kiosk: 'lobby-1' },
+    { id: 'lobby-2', kiosk: 'lobby-2' },
+  ])('is $kiosk for $id', async ({ id, kiosk }) => {
+    const taken = await load(id)
+    expect(taken.kiosk).toBe(kiosk)
+    expect(taken.log.lines).toEqual([])
+  })
+
+  it('is the first where the site has none of that id, and the log says so', async () => {
+    const taken = await load('lobby-9')
+    expect(taken.kiosk).toBe('lobby-1')
+    expect(taken.log.lines).toEqual([
+      {
+        level: 'warn',
+        message: 'site.json has no kiosk "lobby-9", so this one is taken for "lobby-1"',
+        fields: { known: ['lobby-1', 'lobby-2'] },
+      },
+    ])
   })
 })

@@ -4,7 +4,7 @@ import { usualPanel } from '../../../data/physical-size.ts'
 import { OptionError, defaultFolders, readOptions } from '../../../electron/options.ts'
 
 const defaults = { content: '/kiosk/data/content', prints: '/kiosk/prints' }
-const usual = { port: 4680, windowed: false, window: true, panel: usualPanel, ...defaults }
+const usual = { port: 4680, windowed: false, window: true, kiosk: null, panel: usualPanel, ...defaults }
 
 describe('the command line', () => {
   it.each([
@@ -18,6 +18,7 @@ describe('the command line', () => {
     },
     { args: ['--windowed'], expected: { ...usual, windowed: true } },
     { args: ['--no-window'], expected: { ...usual, window: false } },
+    { args: ['--kiosk', 'lobby-2'], expected: { ...usual, kiosk: 'lobby-2' } },
     { args: ['--data', 'content'], expected: { ...usual, content: resolve('content') } },
     { args: ['--prints=/media/stick'], expected: { ...usual, prints: resolve('/media/stick') } },
     {
@@ -37,6 +38,7 @@ describe('the command line', () => {
     { args: ['--port'], words: /--port needs a value/ },
     { args: ['--port='], words: /--port needs a value/ },
     { args: ['--data'], words: /--data needs a value/ },
+    { args: ['--kiosk'], words: /--kiosk needs a value/ },
     { args: ['--prints='], words: /--prints needs a value/ },
     { args: ['--fullscreen'], words: /"fullscreen" is not understood.*--windowed/ },
     { args: ['prints'], words: /"prints" is not understood/ },

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { importGuide, type Imported, type ImportOptions } from '../../../data/intake/intake.ts'
 import { curatedReadingsSchema } from '../../../data/intake/readings.ts'
 import { curatedSynonymsSchema } from '../../../data/intake/synonyms.ts'
-import { siteSchema } from '../../../data/site.ts'
+import { siteFileSchema } from '../../../data/site.ts'
 
 const content = (name: string): string =>
   readFileSync(join(import.meta.dirname, '../../../data/content', name), 'utf8')
@@ -12,7 +12,7 @@ const content = (name: string): string =>
 /** The department's guide as it came. */
 export const guideText = content('guide.txt')
 
-export const site = v.parse(siteSchema, JSON.parse(content('site.json')))
+export const site = v.parse(siteFileSchema, JSON.parse(content('site.json')))
 export const curatedReadings = v.parse(curatedReadingsSchema, JSON.parse(content('readings.json')))
 export const curatedSynonyms = v.parse(curatedSynonymsSchema, JSON.parse(content('synonyms.json')))
 
