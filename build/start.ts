@@ -17,7 +17,7 @@ export function readStartArguments(argv: readonly string[]): StartArguments {
   const at = rest.findIndex((word) => word === '--host' || word.startsWith('--host='))
   const taken = at < 0 ? [] : rest.splice(at, rest[at] === '--host' ? 2 : 1)
   const host = taken.at(-1)?.replace(/^--host=?/, '') ?? null
-  readOptions(rest, { content: '', prints: '' })
+  readOptions(rest, { content: '', prints: '', state: '' })
   if (host === null || host === 'browser' || host === 'electron') return { host, rest }
   throw new OptionError(`--host takes browser or electron, not "${host}"`)
 }

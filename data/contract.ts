@@ -51,6 +51,16 @@ export const contract = {
       translations: translationsSchema,
     }),
   },
+  /** The latest time the kiosk has seen before now, across restarts: an earlier one on the clock cannot be right. */
+  'get-clock': {
+    args: none,
+    reply: v.object({ lastSeen: v.nullable(v.pipe(v.string(), v.isoTimestamp())) }),
+  },
+  /** The plan of a floor as staff drew it, SVG text; null where there is none. */
+  'get-plan': {
+    args: v.strictObject({ building: v.string(), floor: v.pipe(v.number(), v.integer()) }),
+    reply: v.object({ svg: v.nullable(v.string()) }),
+  },
   'get-kiosk': { args: none, reply: kioskInfoSchema },
   /** Composes a slip and remembers it until the visit ends or a later one pushes it out. Throws `not-found`. */
   'compose-slip': { args: slipRequestSchema, reply: slipSchema },

@@ -44,20 +44,20 @@ export const slipSchema = v.object({
 export type Slip = v.InferOutput<typeof slipSchema>
 
 /**
- * The slip for `request`, as of `now`. Pure: the same arguments give the same slip.
+ * The slip for `request`, as of `now`; `lastSeen` is the latest time the kiosk saw before. Pure: the same arguments give the same slip.
  * Throws `not-found` where the edition has no such service.
  */
 export function composeSlip(
   request: SlipRequest,
   edition: { readonly catalogue: Catalogue; readonly site: Site },
-  now: Date,
+  { now, lastSeen = null }: { readonly now: Date; readonly lastSeen?: Date | null },
   id: string,
 ): Slip {
   const { catalogue, site } = edition
   const service = catalogue.services.find((candidate) => candidate.id === request.service)
   if (!service)
     throw new KioskError('not-found', `No service ${request.service} in edition ${catalogue.edition}`)
-  const trusted = clockTrust(now, catalogue.edition).kind === 'trusted'
+  const trusted = clockTrust(now, catalogue.edition, lastSeen).kind === 'trusted'
   return {
     id,
     format: request.format,
@@ -65,7 +65,7 @@ export function composeSlip(
     edition: catalogue.edition,
     kiosk: site.kiosk.name,
     composedAt: now.toISOString(),
-    advice: trusted ? visitAdvice(service, site, now, createCalendar()) : null,
+    advice: trusted ? visitAdvice(service, site, now, createCalendar(site.days)) : null,
     timeZone: site.timeZone,
     service,
     addresses: Object.fromEntries(site.buildings.map((building) => [building.id, building.address])),

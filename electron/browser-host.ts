@@ -54,10 +54,10 @@ async function requireRenderer(folder: string): Promise<void> {
 }
 
 async function listen(options: HostOptions, renderer: string, chromium: string | null): Promise<BrowserHost> {
-  const { content, prints, port, kiosk, panel } = options
+  const { content, prints, state, port, kiosk, panel } = options
   try {
     return await startBrowserHost({
-      folders: { content, prints, renderer },
+      folders: { content, prints, renderer, state },
       port,
       chromium,
       version: await readVersion(),

@@ -13,8 +13,12 @@ import { type Log } from './log.ts'
 /** The most a file of the content may hold, in megabytes; the whole guide takes one. */
 const largestFile = 20
 
-/** Gives the content in force; throws `content-unusable`, and tries anew the next time it is asked. */
-export type ContentStore = { readonly load: () => Promise<Content> }
+/** Gives the content in force; `load` throws `content-unusable`, and tries anew the next time it is asked. */
+export type ContentStore = {
+  readonly load: () => Promise<Content>
+  /** The SVG text of a floor's plan; null where site.json names none. Throws `content-unusable` where it cannot be read. */
+  readonly plan: (building: string, floor: number) => Promise<string | null>
+}
 
 /** Which of the site's kiosks this is: the usual one for null, and, with a warning in the log, for an id the site does not have. */
 export type KioskChoice = { readonly id: string | null; readonly log: Log }
@@ -22,13 +26,20 @@ export type KioskChoice = { readonly id: string | null; readonly log: Log }
 /** Reads the files of the content from a folder, once, and checks that they fit the schemas, each other and the world. */
 export function createContentStore(folder: string, kiosk: KioskChoice | null = null): ContentStore {
   let loading: Promise<Content> | null = null
+  function load(): Promise<Content> {
+    loading ??= readContent(folder, kiosk).catch((error: unknown) => {
+      loading = null
+      throw error
+    })
+    return loading
+  }
   return {
-    load: () => {
-      loading ??= readContent(folder, kiosk).catch((error: unknown) => {
-        loading = null
-        throw error
-      })
-      return loading
+    load,
+    plan: async (building, floor) => {
+      const { site } = await load()
+      const plans = site.buildings.find(({ id }) => id === building)?.plans ?? []
+      const known = plans.find((plan) => plan.floor === floor)
+      return known ? readText(folder, known.file) : null
     },
   }
 }

@@ -15,6 +15,8 @@ export type BrowserHostOptions = {
     readonly content: string
     /** Where slips are saved. */
     readonly prints: string
+    /** What the kiosk keeps for itself; left out: for this run only. */
+    readonly state?: string | null
     /** The built renderer: index.html, slip.html, assets/ */
     readonly renderer: string
   }

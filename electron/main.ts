@@ -43,7 +43,13 @@ if (app.requestSingleInstanceLock()) {
 async function start(): Promise<void> {
   const options = readOptions(
     process.argv.slice(app.isPackaged ? 1 : 2),
-    { ...folders, ...(app.isPackaged && { prints: join(app.getPath('userData'), 'prints') }) },
+    {
+      ...folders,
+      ...(app.isPackaged && {
+        prints: join(app.getPath('userData'), 'prints'),
+        state: join(app.getPath('userData'), 'state'),
+      }),
+    },
     'ignore',
   )
   const choices = {

@@ -17,6 +17,8 @@ export type HostOptions = {
   readonly content: string
   /** Folder slips are saved in. */
   readonly prints: string
+  /** Folder of what the kiosk keeps for itself. */
+  readonly state: string
   /** The panel the kiosk shows itself on. */
   readonly panel: Panel
 }
@@ -36,12 +38,13 @@ const known = {
   kiosk: { type: 'string' },
   data: { type: 'string' },
   prints: { type: 'string' },
+  state: { type: 'string' },
   'screen-inches': { type: 'string' },
   'screen-bottom': { type: 'string' },
 } as const
 
 const usage =
-  'Known: --port N, --windowed, --no-window, --kiosk ID, --data FOLDER, --prints FOLDER, --screen-inches N, --screen-bottom MM'
+  'Known: --port N, --windowed, --no-window, --kiosk ID, --data FOLDER, --prints FOLDER, --state FOLDER, --screen-inches N, --screen-bottom MM'
 
 /**
  * Reads a command line, folders relative to where it was given; throws `OptionError`.
@@ -49,7 +52,7 @@ const usage =
  */
 export function readOptions(
   args: readonly string[],
-  defaults: Pick<HostOptions, 'content' | 'prints'>,
+  defaults: Pick<HostOptions, 'content' | 'prints' | 'state'>,
   others: 'refuse' | 'ignore' = 'refuse',
 ): HostOptions {
   const { values, positionals } = parseArgs({
@@ -67,7 +70,7 @@ export function readOptions(
     if (typeof value === 'boolean' || value === '') throw new OptionError(`--${name} needs a value. ${usage}`)
     return value
   }
-  const [port, data, prints] = [text('port'), text('data'), text('prints')]
+  const [port, data, prints, state] = [text('port'), text('data'), text('prints'), text('state')]
   return {
     port: port === undefined ? defaultPort : readPort(port),
     windowed: values.windowed === true,
@@ -75,6 +78,7 @@ export function readOptions(
     kiosk: text('kiosk') ?? null,
     content: data === undefined ? defaults.content : resolve(data),
     prints: prints === undefined ? defaults.prints : resolve(prints),
+    state: state === undefined ? defaults.state : resolve(state),
     panel: {
       diagonal: readLength('screen-inches', text('screen-inches'), 'diagonal'),
       lowerEdge: readLength('screen-bottom', text('screen-bottom'), 'lowerEdge'),
@@ -102,10 +106,12 @@ export function defaultFolders(root: string): {
   readonly content: string
   readonly prints: string
   readonly renderer: string
+  readonly state: string
 } {
   return {
     content: join(root, 'data/content'),
     prints: resolve('prints'),
     renderer: join(root, 'dist/renderer'),
+    state: resolve('state'),
   }
 }

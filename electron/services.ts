@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { clockTrust } from '../data/clock-trust.ts'
 import { type Handlers, type KioskInfo, type PrintOutcome } from '../data/contract.ts'
 import { KioskError } from '../data/errors.ts'
 import { type Panel } from '../data/physical-size.ts'
 import { type Slip, composeSlip } from '../data/slip.ts'
+import { createClockMemory } from './clock-memory.ts'
 import { createContentStore } from './content-store.ts'
 import { type Log } from './log.ts'
 import { createFolderPrinter } from './printing/folder.ts'
@@ -29,6 +31,8 @@ export type ServiceOptions = {
     readonly content: string
     /** Folder slips are saved in while no printer is set. */
     readonly prints: string
+    /** Folder of what the kiosk keeps for itself; null or left out: for this run only. */
+    readonly state?: string | null
   }
   readonly clock: Clock
   readonly log: Log
@@ -52,6 +56,7 @@ export function createServices(options: ServiceOptions): Handlers {
   const { paths, clock, log, shell, panel } = options
   const content = createContentStore(paths.content, { id: options.kiosk ?? null, log })
   const printer = options.printer ?? createFolderPrinter({ folder: paths.prints, now: clock.now, log })
+  const memory = createClockMemory(paths.state ?? null, log)
   const slips = new Map<string, Slip>()
   const underWay = new Map<string, { readonly slip: Slip; readonly outcome: Promise<PrintOutcome> }>()
 
@@ -63,6 +68,16 @@ export function createServices(options: ServiceOptions): Handlers {
     }
   }
 
+  /** The time, and the latest seen before it; the latter is what tells a clock that has jumped back. */
+  async function lookAtClock(): Promise<{ readonly now: Date; readonly lastSeen: Date | null }> {
+    const { catalogue } = await content.load()
+    const seen = { now: clock.now(), lastSeen: memory.lastSeen() }
+    const trust = clockTrust(seen.now, catalogue.edition, seen.lastSeen)
+    if (trust.kind === 'trusted') memory.note(seen.now)
+    else log.warn('The clock cannot be right, so nothing is called open', { ...seen, reason: trust.reason })
+    return seen
+  }
+
   function find(id: string): Slip {
     // The page that is being printed still asks for its slip when the visit has ended meanwhile.
     const slip = slips.get(id) ?? underWay.get(id)?.slip
@@ -72,6 +87,11 @@ export function createServices(options: ServiceOptions): Handlers {
 
   return {
     'get-content': () => content.load(),
+    'get-plan': async ({ building, floor }) => ({ svg: await content.plan(building, floor) }),
+    'get-clock': async () => {
+      const { lastSeen } = await lookAtClock()
+      return { lastSeen: lastSeen?.toISOString() ?? null }
+    },
     'get-kiosk': async () => ({
       host: shell.host,
       version: shell.version,
@@ -84,7 +104,7 @@ export function createServices(options: ServiceOptions): Handlers {
         // Said without its id: the log is not to know what a visitor asked for.
         throw new KioskError('not-found', `No such service in edition ${edition.catalogue.edition}`)
       }
-      const slip = composeSlip(request, edition, clock.now(), randomUUID())
+      const slip = composeSlip(request, edition, await lookAtClock(), randomUUID())
       remember(slip)
       return slip
     },

@@ -7,15 +7,25 @@ import { type VisitAdvice, visitAdvice } from '../../data/visit-advice.ts'
 import { useEdition } from '../stores/edition.ts'
 import { useNow } from './use-now.ts'
 
+/** The latest time this screen has shown since it was loaded. */
+let latest: Date | null = null
+
+function isTrusted(now: Date, edition: string, beforeStart: Date | null): boolean {
+  const lastSeen = latest ?? beforeStart
+  const trusted = clockTrust(now, edition, lastSeen).kind === 'trusted'
+  if (trusted && (latest === null || now > latest)) latest = now
+  return trusted
+}
+
 /** The time at the site and what follows from it; everything is null where the clock cannot be right. */
 export function useClock() {
   const now = useNow()
   const { edition, services } = useEdition()
   const { site, catalogue } = edition
-  const calendar = createCalendar()
+  const calendar = createCalendar(site.days)
   const hours = departmentHours(services)
 
-  const trusted = computed(() => clockTrust(now.value, catalogue.edition).kind === 'trusted')
+  const trusted = computed(() => isTrusted(now.value, catalogue.edition, edition.lastSeen))
   const onTheWall = computed(() => (trusted.value ? wallClock(now.value, site.timeZone) : null))
   const opening = computed<Opening | null>(() =>
     trusted.value && hours ? openingAt(hours, site, now.value, calendar) : null,
@@ -28,5 +38,5 @@ export function useClock() {
   const adviceFor = (service: Service): VisitAdvice | null =>
     trusted.value ? visitAdvice(service, site, now.value, calendar) : null
 
-  return { now, onTheWall, opening, contentAge, hours, adviceFor }
+  return { now, trusted, onTheWall, opening, contentAge, hours, adviceFor }
 }

@@ -3,6 +3,7 @@ import { type Words } from './words.ts'
 /** Every word of the interface in English, keys sorted. */
 export const en = {
   attract: {
+    clockWrong: 'The clock of this kiosk is wrong: staff, set it',
     floors: 'Floors of {building}',
     start: 'Touch to start',
     step1: 'Find your service',
@@ -297,10 +298,15 @@ export const en = {
       phone: 'This is done by phone',
     },
     landmarks: 'On floor {floor} there is: {names}',
+    lift: 'Lift',
     placed: '{name} ({where})',
+    plan: 'Plan of floor {floor}, with the place to go to',
     say: 'Show or say at the counter: “{service}”',
     stack: 'Only the floors this kiosk knows of are drawn',
     staff: 'You find staff here: {place}',
+    stairs: 'Stairs',
+    stepFree: 'A way without stairs',
+    stepFreeOff: 'Any way will do',
     take: {
       lift: 'Take the lift to floor {floor}: {name}',
       stairs: 'Take the stairs to floor {floor}: {name}',

@@ -3,6 +3,7 @@ import { type Words } from './words.ts'
 /** Every word of the interface in Uyghur, keys sorted; a native speaker has to review it before use. */
 export const ug = {
   attract: {
+    clockWrong: 'ئۈسكۈنىنىڭ سائىتى توغرا ئەمەس، خادىملار توغرىلاڭ',
     floors: '{building}: قەۋەتلەر',
     start: 'باشلاش ئۈچۈن تېگىڭ',
     step1: 'ئىشىڭىزنى تېپىڭ',
@@ -299,10 +300,15 @@ export const ug = {
       phone: 'بۇ ئىش تېلېفون ئارقىلىق بېجىرىلىدۇ',
     },
     landmarks: '{floor}-قەۋەتتە: {names}',
+    lift: 'لىفت',
     placed: '{name} ({where})',
+    plan: '{floor}-قەۋەتنىڭ پىلانى، بارىدىغان يەر بەلگىلەنگەن',
     say: '«{service}» ئۈچۈن كەلگەنلىكىڭىزنى ئېيتىڭ',
     stack: 'بۇ ئۈسكۈنە بىلىدىغان قەۋەتلەرلا سىزىلدى',
     staff: 'خادىملار بار جاي: {place}',
+    stairs: 'پەلەمپەي',
+    stepFree: 'پەلەمپەيسىز يول',
+    stepFreeOff: 'قايسى يول بولسا بولىدۇ',
     take: {
       lift: 'لىفت بىلەن {floor}-قەۋەتكە بېرىڭ: {name}',
       stairs: 'پەلەمپەي بىلەن {floor}-قەۋەتكە بېرىڭ: {name}',

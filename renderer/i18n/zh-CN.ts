@@ -1,6 +1,7 @@
 /** Every word of the interface in Chinese, keys sorted. Content words live in data/content. */
 export const zhCN = {
   attract: {
+    clockWrong: '本机时钟不准，请工作人员校准',
     floors: '{building}各层',
     start: '碰一下，开始',
     step1: '找到要办的事',
@@ -291,10 +292,15 @@ export const zhCN = {
       phone: '这件事打电话办',
     },
     landmarks: '{floor} 楼有：{names}',
+    lift: '电梯',
     placed: '{name}（{where}）',
+    plan: '{floor} 楼平面图，图上标出了要去的地方',
     say: '说您来办“{service}”',
     stack: '只画了本机知道的楼层',
     staff: '工作人员在{place}',
+    stairs: '楼梯',
+    stepFree: '要走没有台阶的路',
+    stepFreeOff: '走哪条路都行',
     take: {
       lift: '坐{name}到 {floor} 楼',
       stairs: '走{name}到 {floor} 楼',

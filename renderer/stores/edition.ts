@@ -9,7 +9,11 @@ import { type Language, translate } from '../../data/translations.ts'
 import { type Audience, type Situation, situationsFor } from '../../data/situations.ts'
 import { host } from '../host.ts'
 
-type Edition = CallReply<'get-content'> & { kiosk: CallReply<'get-kiosk'> }
+type Edition = CallReply<'get-content'> & {
+  kiosk: CallReply<'get-kiosk'>
+  /** The latest time the kiosk had seen when it started. */
+  lastSeen: Date | null
+}
 
 /** The content in force, loaded once from the host. */
 export const useEdition = defineStore('edition', () => {
@@ -19,8 +23,12 @@ export const useEdition = defineStore('edition', () => {
   async function load(): Promise<void> {
     error.value = null
     try {
-      const [content, kiosk] = await Promise.all([host.call('get-content', {}), host.call('get-kiosk', {})])
-      loaded.value = { ...content, kiosk }
+      const [content, kiosk, { lastSeen }] = await Promise.all([
+        host.call('get-content', {}),
+        host.call('get-kiosk', {}),
+        host.call('get-clock', {}),
+      ])
+      loaded.value = { ...content, kiosk, lastSeen: lastSeen === null ? null : new Date(lastSeen) }
     } catch (thrown) {
       error.value = KioskError.from(thrown)
     }

@@ -19,6 +19,8 @@ export const useVisit = defineStore('visit', () => {
   const language = ref<Language>(officialLanguage)
   /** True while the screen stands lower, within reach of a wheelchair. */
   const lowered = ref(false)
+  /** True where the way is to have no steps; coming down to a wheelchair asks for it too. */
+  const stepFree = ref(false)
   const query = ref('')
   /** For whom services are looked up by situation. */
   const audience = ref<Audience>('person')
@@ -45,6 +47,11 @@ export const useVisit = defineStore('visit', () => {
     list.value = list.value.filter((other) => other !== id)
   }
 
+  function bringDown(down: boolean): void {
+    lowered.value = down
+    stepFree.value = down
+  }
+
   function nextTextSize(): void {
     textSize.value = after(textSizes, textSize.value)
   }
@@ -58,6 +65,7 @@ export const useVisit = defineStore('visit', () => {
     contrast.value = 'normal'
     language.value = officialLanguage
     lowered.value = false
+    stepFree.value = false
     query.value = ''
     audience.value = 'person'
     list.value = []
@@ -71,6 +79,7 @@ export const useVisit = defineStore('visit', () => {
     contrast,
     language,
     lowered,
+    stepFree,
     query,
     audience,
     list,
@@ -80,6 +89,7 @@ export const useVisit = defineStore('visit', () => {
     toggle,
     addToList,
     removeFromList,
+    bringDown,
     nextTextSize,
     nextContrast,
     reset,

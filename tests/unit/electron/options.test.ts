@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { usualPanel } from '../../../data/physical-size.ts'
 import { OptionError, defaultFolders, readOptions } from '../../../electron/options.ts'
 
-const defaults = { content: '/kiosk/data/content', prints: '/kiosk/prints' }
+const defaults = { content: '/kiosk/data/content', prints: '/kiosk/prints', state: '/kiosk/state' }
 const usual = { port: 4680, windowed: false, window: true, kiosk: null, panel: usualPanel, ...defaults }
 
 describe('the command line', () => {
@@ -20,6 +20,7 @@ describe('the command line', () => {
     { args: ['--no-window'], expected: { ...usual, window: false } },
     { args: ['--kiosk', 'lobby-2'], expected: { ...usual, kiosk: 'lobby-2' } },
     { args: ['--data', 'content'], expected: { ...usual, content: resolve('content') } },
+    { args: ['--state', 'kept'], expected: { ...usual, state: resolve('kept') } },
     { args: ['--prints=/media/stick'], expected: { ...usual, prints: resolve('/media/stick') } },
     {
       args: ['--windowed', '--port', '1', '--prints', 'p'],
@@ -39,6 +40,7 @@ describe('the command line', () => {
     { args: ['--port='], words: /--port needs a value/ },
     { args: ['--data'], words: /--data needs a value/ },
     { args: ['--kiosk'], words: /--kiosk needs a value/ },
+    { args: ['--state='], words: /--state needs a value/ },
     { args: ['--prints='], words: /--prints needs a value/ },
     { args: ['--fullscreen'], words: /"fullscreen" is not understood.*--windowed/ },
     { args: ['prints'], words: /"prints" is not understood/ },
@@ -62,6 +64,7 @@ it('knows where things are in a checkout', () => {
   expect(defaultFolders(resolve('/kiosk'))).toStrictEqual({
     content: join(resolve('/kiosk'), 'data/content'),
     prints: resolve('prints'),
+    state: resolve('state'),
     renderer: join(resolve('/kiosk'), 'dist/renderer'),
   })
 })

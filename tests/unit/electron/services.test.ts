@@ -6,7 +6,7 @@ import { usualPanel } from '../../../data/physical-size.ts'
 import { type Slip } from '../../../data/slip.ts'
 import { type PrintDocument } from '../../../electron/printing/printer.ts'
 import { createServices, rememberedSlips } from '../../../electron/services.ts'
-import { aCatalogue, aService, someContent } from '../../fixtures/catalogue.ts'
+import { aCatalogue, aService, aSite, someContent } from '../../fixtures/catalogue.ts'
 import { aPdf, contentFolder, memoryLog, noon, temporaryFolder } from '../../fixtures/hosts.ts'
 
 /** A value that arrives when the test says so. */
@@ -83,6 +83,7 @@ describe('a slip', () => {
   it('is composed from the edition, the site and the clock', async () => {
     expect(await (await services())['compose-slip'](request)).toStrictEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      advice: expect.objectContaining({ asOf: { date: '2026-11-23', time: '12:00' } }),
       format: 'a4',
       department: aCatalogue().department,
       edition: '2026-11-23.1',
@@ -222,4 +223,58 @@ describe('printing', () => {
     expect(log.lines).toHaveLength(1)
     for (const secret of [slip.id, slip.service.id, slip.service.title]) expect(text).not.toContain(secret)
   })
+})
+
+describe('the clock', () => {
+  async function servicesAt(now: () => Date, state: string | null = null) {
+    return createServices({
+      paths: { content: await contentFolder(), prints: await temporaryFolder('prints'), state },
+      clock: { now },
+      log,
+      shell: { host: 'browser', version: '', renderPdf: async () => aPdf() },
+      panel: usualPanel,
+    })
+  }
+
+  it('is compared with the latest time seen, across restarts', async () => {
+    const state = await temporaryFolder('state')
+    const first = await servicesAt(() => noon, state)
+    expect(await first['get-clock']({})).toStrictEqual({ lastSeen: null })
+    const second = await servicesAt(() => noon, state)
+    expect(await second['get-clock']({})).toStrictEqual({ lastSeen: noon.toISOString() })
+  })
+
+  it('that has jumped back, or cannot be right, gives slips without advice, and staff are told', async () => {
+    let now = noon
+    const calls = await servicesAt(() => now)
+    expect((await calls['compose-slip'](request)).advice).not.toBeNull()
+    for (const wrong of ['2026-11-23T03:00:00Z', '1970-01-01T00:00:00Z', '2046-01-01T00:00:00Z']) {
+      now = new Date(wrong)
+      expect((await calls['compose-slip'](request)).advice).toBeNull()
+    }
+    expect(log.lines.map(({ level, fields }) => [level, fields['reason']])).toEqual([
+      ['warn', 'jumped-back'],
+      ['warn', 'before-edition'],
+      ['warn', 'long-after-edition'],
+    ])
+  })
+})
+
+it('has no plan of a floor of which staff have drawn none', async () => {
+  expect(await (await services())['get-plan']({ building: 'main', floor: 1 })).toStrictEqual({ svg: null })
+})
+
+it('gives the plan of a floor as staff have drawn it', async () => {
+  const [main] = aSite().buildings
+  const site = { ...aSite(), buildings: [{ ...main, plans: [{ floor: 2, file: 'second.svg' }] }] }
+  const content = await contentFolder({ 'site.json': site, 'second.svg': '<svg/>' })
+  const calls = createServices({
+    paths: { content, prints: await temporaryFolder('prints') },
+    clock: { now: () => noon },
+    log,
+    shell: { host: 'browser', version: '', renderPdf: async () => aPdf() },
+    panel: usualPanel,
+  })
+  expect(await calls['get-plan']({ building: 'main', floor: 2 })).toStrictEqual({ svg: '<svg/>' })
+  expect(await calls['get-plan']({ building: 'elsewhere', floor: 2 })).toStrictEqual({ svg: null })
 })
