@@ -68,22 +68,7 @@ function readCall(args: readonly string[]): Call | null {
 }
 
 function intake(call: Call, today: string): IntakeResult {
-  const bytes = readBytes(call.guide)
-  const site = readSite(call.site)
-  const curatedReadings = readJson(join(content, 'readings.json'), curatedReadingsSchema)
-  const curatedSynonyms = readJson(join(content, 'synonyms.json'), curatedSynonymsSchema)
-  const previous = readPrevious(call.out)
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const edition = call.edition ?? nextEdition(previous, sha256, today)
-  const { catalogue, findings } = importGuide(decode(bytes, call.guide), {
-    file: basename(call.guide),
-    sha256,
-    edition,
-    site,
-    previous,
-    curatedReadings,
-    curatedSynonyms,
-  })
+  const { catalogue, findings, site } = readGuide(call, today)
   const report = [describe(findings), describeSite(site), summary(catalogue, findings)].filter(
     (part) => part !== '',
   )
@@ -93,6 +78,33 @@ function intake(call: Call, today: string): IntakeResult {
   }
   writeWhole(call.out, `${JSON.stringify(catalogue, null, 2)}\n`)
   return { exitCode: 0, output: report.join('\n\n') }
+}
+
+/** What a guide says and what there is to say of it; nothing is written. */
+function readGuide(call: Call, today: string) {
+  const bytes = readBytes(call.guide)
+  const site = readSite(call.site)
+  const curatedReadings = readJson(join(content, 'readings.json'), curatedReadingsSchema)
+  const curatedSynonyms = readJson(join(content, 'synonyms.json'), curatedSynonymsSchema)
+  const previous = readPrevious(call.out)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const edition = call.edition ?? nextEdition(previous, sha256, today)
+  const imported = importGuide(decode(bytes, call.guide), {
+    file: basename(call.guide),
+    sha256,
+    edition,
+    site,
+    previous,
+    curatedReadings,
+    curatedSynonyms,
+  })
+  return { ...imported, site }
+}
+
+/** The guide, catalogue and site that come with the kiosk, with every finding; throws where one is unusable. */
+export function readShippedGuide() {
+  const call = { guide: join(content, 'guide.txt'), out: join(content, 'catalogue.json') }
+  return readGuide({ ...call, site: join(content, 'site.json'), edition: undefined }, '1970-01-01')
 }
 
 function readBytes(file: string): Buffer {
