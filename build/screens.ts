@@ -24,6 +24,12 @@ export const everyLook: readonly Looks[] = languages.flatMap((language) =>
   ),
 )
 
+/** Nine of them, in which every pair of a language, a contrast and a text size comes once. */
+export const coveringLooks: readonly Looks[] = everyLook.filter((_, index) => {
+  const [language, contrast, size] = [Math.floor(index / 9), Math.floor(index / 3) % 3, index % 3]
+  return (language + size) % 3 === contrast
+})
+
 /** A screen: the way to it from Home, with the screen in Chinese, and what opens over it last. */
 export type Screen = {
   readonly name: string
@@ -51,6 +57,8 @@ export const screens: readonly Screen[] = [
   { name: 'situations', taps: [/^按情况找/u] },
   { name: 'situations-employer', taps: [/^按情况找/u, /^单位办事/u] },
   { name: 'situation', taps: [/^按情况找/u, /^退休/u] },
+  { name: 'directory', taps: [/^按楼层找/u] },
+  { name: 'office', taps: [/^按楼层找/u, /^养老保险处/u] },
   { name: 'topics', taps: [/^社会保险/u] },
   { name: 'topic', taps: [/^社会保险/u, /^退休/u] },
   { name: 'category', taps: [/^行政审批/u] },
@@ -60,6 +68,10 @@ export const screens: readonly Screen[] = [
   { name: 'way', taps: [...pension, /^怎么走/u] },
   { name: 'way-places', taps: [...certificates, /^怎么走/u] },
   { name: 'way-elsewhere', taps: [/^就业创业/u, /^就业政策法规咨询/u, /^怎么走/u] },
+  {
+    name: 'list',
+    taps: [...pension, /^加到清单/u, /^首页/u, ...certificates, /^加到清单/u, /^我的清单/u],
+  },
   { name: 'slip', taps: [...pension, /^打印清单/u] },
   { name: 'slip-saved', taps: [...pension, /^打印清单/u, /^存成 PDF 文件/u] },
 ]

@@ -79,6 +79,7 @@ export const test = base.extend<Options & { prints: string; host: RunningHost; k
       chromium: findChromium(),
       version: 'test',
       panel,
+      clock: { now: () => openMoment },
       log: createLog(() => undefined),
     })
     const contexts: BrowserContext[] = []
@@ -116,6 +117,22 @@ function panelArguments({ diagonal, lowerEdge }: Panel): readonly string[] {
 /** `text` wherever the screen may break it: between two words a space may stand that is not the text's own. */
 export function broken(text: string): string {
   return [...text].map((character) => (character === ' ' ? '' : escape(character))).join('\\s*')
+}
+
+/** Set to `full`, the audits take every look everywhere instead of those that cover each pair of choices. */
+export const auditsAll = process.env['KIOSK_AUDIT'] === 'full'
+
+/** `all` in groups of at most `size`: what one test walks through, so that not every screen costs a new kiosk. */
+export function inGroups<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, at) =>
+    all.slice(at * size, (at + 1) * size),
+  )
+}
+
+/** Ends the visit and begins another. */
+export async function beginAnew(page: Page): Promise<void> {
+  await page.locator('nav > button').last().click()
+  await startButton(page).click()
 }
 
 /** Touches the button that begins with `name`; a name written with / / is searched for. */
