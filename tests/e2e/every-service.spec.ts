@@ -33,8 +33,18 @@ for (let part = 0; part < parts; part += 1) {
     for (const service of catalogue.services.filter((_, index) => index % parts === part)) {
       const taps = await walkTo(kiosk.page, catalogue, service)
       await expect(kiosk.page.getByRole('heading', { level: 1, name: exactly(service.name) })).toBeVisible()
+      const shown = await placeAndHours(kiosk.page)
+      expect(shown.hours, service.title).toEqual(
+        handMade('= ', service.fields.办事时间.replaceAll('\n', '⏎')),
+      )
       const words = await printedWords(kiosk)
-      for (const wanted of wordsOn(service, catalogue.edition)) {
+      const accepted = handMade('* ', service.title)
+      for (const wanted of [
+        ...wordsOn(service, catalogue.edition),
+        ...shown.places,
+        ...shown.hours,
+        ...accepted,
+      ]) {
         expect(words, `${service.title}: ${wanted}`).toContain(lettersOf(wanted))
       }
       expect(taps, service.title).toBeLessThanOrEqual(mostTaps)
@@ -77,6 +87,31 @@ async function printedWords({ page, prints }: Kiosk): Promise<string> {
   await expect(page.getByText('清单存进了机器，没有出纸')).toBeVisible()
   const [file = ''] = (await readdir(prints)).filter((name) => !before.has(name))
   return pdfWords(join(prints, file))
+}
+
+/** Where and when, as the service's page has them. */
+async function placeAndHours(page: Page): Promise<{ places: readonly string[]; hours: readonly string[] }> {
+  const hours = page
+    .locator('.fact')
+    .filter({ hasText: /^\s*什么时候去/u })
+    .locator('dd p')
+  return {
+    places: await page.locator('.strip .half .text, .strip .place > p').allInnerTexts(),
+    hours: (await hours.allInnerTexts()).flatMap((text) => text.split('\n')),
+  }
+}
+
+const hoursTable = await readFile(join(import.meta.dirname, '../unit/data/expected/hours.txt'), 'utf8')
+
+/** What a person has written down under `head` in the hand-made table of hours; nothing where it is not there. */
+function handMade(mark: '= ' | '* ', head: string): readonly string[] {
+  const part = hoursTable.split(/\n(?=[=*#] )/u).find((each) => each.split('\n')[0] === `${mark}${head}`)
+  return (
+    part
+      ?.split('\n')
+      .slice(1)
+      .filter((line) => line !== '') ?? []
+  )
 }
 
 /** All a person in the queue must find on the slip of `service`. */
