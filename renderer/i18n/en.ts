@@ -188,6 +188,7 @@ export const en = {
     none: 'Nothing found for “{query}”',
     noneAsk: 'You can also phone {phone}, or ask the staff in the hall.',
     noneNext: 'Delete a letter and try again, or choose below.',
+    onlyClose: 'No exact match; {count} that sounds alike | No exact match; {count} that sound alike',
     placeholder: 'English or pinyin, such as injury',
     title: 'Search by name',
     via: '“{word}”',

@@ -183,6 +183,7 @@ export const zhCN = {
     none: '没有找到“{query}”',
     noneAsk: '也可以打 {phone} 问，或者问问大厅里的工作人员。',
     noneNext: '退一格再试，或者从下面选。',
+    onlyClose: '没有一样的，读音相近的有 {count} 项',
     placeholder: '拼音或首字母，如 gsrd',
     title: '按名字找',
     via: '“{word}”',

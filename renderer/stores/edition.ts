@@ -60,13 +60,27 @@ export const useEdition = defineStore('edition', () => {
   const serviceById = (id: string): Service | null => byId.value.get(id) ?? null
   const categoryById = (id: string): Category | null =>
     edition.value.catalogue.categories.find((category) => category.id === id) ?? null
-  const servicesIn = (category: Category): readonly Service[] =>
-    services.value.filter((service) => service.category === category.id)
-  const topicsIn = (category: Category): readonly TopicGroup[] =>
-    topicsOf(category, services.value, edition.value.topics)
+  /** What each category holds: worked out once, not at every tap. */
+  const categoriesInside = computed(
+    () =>
+      new Map(
+        edition.value.catalogue.categories.map((category) => [
+          category.id,
+          {
+            services: services.value.filter((service) => service.category === category.id),
+            topics: topicsOf(category, services.value, edition.value.topics),
+          },
+        ]),
+      ),
+  )
+  const servicesIn = ({ id }: Category): readonly Service[] => categoriesInside.value.get(id)?.services ?? []
+  const topicsIn = ({ id }: Category): readonly TopicGroup[] => categoriesInside.value.get(id)?.topics ?? []
 
-  const situations = (audience: Audience): readonly Situation[] =>
-    situationsFor(edition.value.situations, services.value, audience)
+  const situationsOf = computed(() => {
+    const of = (audience: Audience) => situationsFor(edition.value.situations, services.value, audience)
+    return { person: of('person'), employer: of('employer') }
+  })
+  const situations = (audience: Audience): readonly Situation[] => situationsOf.value[audience]
 
   return {
     situations,
