@@ -1,19 +1,17 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { en } from '../../renderer/i18n/en.ts'
 import { ug } from '../../renderer/i18n/ug.ts'
 import { zhCN } from '../../renderer/i18n/zh-CN.ts'
-import { expect, startButton, test, touch } from './fixture.ts'
+import { contentCopy, expect, startButton, test, touch } from './fixture.ts'
 import { gatherScene } from './geometry.ts'
 import { faultsOf } from './geometry-rules.ts'
 
 const good = join(import.meta.dirname, '../../data/content')
-const broken = await mkdtemp(join(tmpdir(), 'kiosk-broken-'))
+const broken = await contentCopy()
 
 test.use({ content: broken, awake: false })
 test.beforeEach(breakContent)
-test.afterAll(() => rm(broken, { recursive: true, force: true }))
 
 /** Before the kiosk starts: content that was once good stays in force. */
 async function breakContent(): Promise<void> {

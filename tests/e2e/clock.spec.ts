@@ -1,12 +1,10 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, readCatalogue, startButton, test } from './fixture.ts'
+import { contentCopy, expect, readCatalogue, startButton, test } from './fixture.ts'
 
 /** The department's content as it would be if it were of another edition. */
 async function contentOf(edition: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'kiosk-edition-'))
-  await cp(join(import.meta.dirname, '../../data/content'), folder, { recursive: true })
+  const folder = await contentCopy()
   await writeFile(join(folder, 'catalogue.json'), JSON.stringify({ ...(await readCatalogue()), edition }))
   return folder
 }
@@ -16,9 +14,6 @@ const old = await contentOf('2026-03-01.1')
 const future = await contentOf('2027-06-01.1')
 
 test.use({ awake: false })
-test.afterAll(async () => {
-  for (const folder of [old, future]) await rm(folder, { recursive: true, force: true })
-})
 
 test('时钟对、钟点到：没人时就写着几点、正在办公', async ({ kiosk: { page } }) => {
   await expect(page.getByText('13:00')).toBeVisible()

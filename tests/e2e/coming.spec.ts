@@ -1,7 +1,6 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, pdfWords, test, touch } from './fixture.ts'
+import { contentCopy, expect, pdfWords, test, touch } from './fixture.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -84,8 +83,7 @@ test('银行自己的时间只照原文写，绝不说在办公', async ({ kiosk
 test.describe('工作人员画了平面图、写了电梯', () => {
   let folder = ''
   test.beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'kiosk-content-plan-'))
-    await cp(join(root, 'data/content'), folder, { recursive: true })
+    folder = await contentCopy()
     await cp(join(root, 'tests/fixtures/floor-plan.svg'), join(folder, 'sixth.svg'))
     const site: unknown = JSON.parse(await readFile(join(folder, 'site.json'), 'utf8'))
     const buildings: unknown = site && typeof site === 'object' ? Reflect.get(site, 'buildings') : null
@@ -94,7 +92,6 @@ test.describe('工作人员画了平面图、写了电梯', () => {
     Object.assign(buildings[0], { plans: [{ floor: 6, file: 'sixth.svg' }], lifts: [lift] })
     await writeFile(join(folder, 'site.json'), JSON.stringify(site))
   })
-  test.afterAll(() => rm(folder, { recursive: true, force: true }))
   test.use({ content: async ({}, use) => use(folder) })
 
   test('图上画出从电梯到门口的路，步骤说坐哪部电梯', async ({ kiosk: { page } }) => {

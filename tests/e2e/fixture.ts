@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -155,6 +156,17 @@ export function lettersOf(text: string): string {
 export async function pdfWords(path: string): Promise<string> {
   const { stdout } = await promisify(execFile)('pdftotext', ['-enc', 'UTF-8', path, '-'])
   return lettersOf(stdout)
+}
+
+/**
+ * A copy of the department's content in a folder of its own, to be changed. It lasts as long as the worker:
+ * `afterAll` runs after every batch of a file's tests, and a later batch would find it gone.
+ */
+export async function contentCopy(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'kiosk-content-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  await cp(join(root, 'data/content'), folder, { recursive: true })
+  return folder
 }
 
 /** The department's catalogue as the kiosk ships it. */

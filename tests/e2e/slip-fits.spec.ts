@@ -1,18 +1,14 @@
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Page } from '@playwright/test'
-import { expect, lettersOf, pdfWords, readCatalogue, test, touch } from './fixture.ts'
-
-const good = join(import.meta.dirname, '../../data/content')
+import { contentCopy, expect, lettersOf, pdfWords, readCatalogue, test, touch } from './fixture.ts'
 
 /** A folder of content in which 年金基金管理合同备案 is changed. */
 async function contentWith(change: {
   readonly department?: string
   readonly note?: string
 }): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'kiosk-changed-'))
-  await cp(good, folder, { recursive: true })
+  const folder = await contentCopy()
   const catalogue = await readCatalogue()
   const services = catalogue.services.map((service) =>
     service.title !== '年金基金管理合同备案'
@@ -34,10 +30,6 @@ const longNote = await contentWith({
   note: Array.from({ length: 400 }, (_, index) => `第${index}句请看清，`).join(''),
 })
 const longDepartment = await contentWith({ department: '某处'.repeat(2000) })
-
-test.afterAll(async () => {
-  for (const folder of [longNote, longDepartment]) await rm(folder, { recursive: true, force: true })
-})
 
 async function print(page: Page): Promise<void> {
   await touch(page, '行政审批')

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import * as v from 'valibot'
 import { directoryOf } from '../../../data/directory.ts'
-import { siteSchema } from '../../../data/site.ts'
-import { contentText, realCatalogue } from '../../fixtures/real-content.ts'
+import { standAt } from '../../../data/site.ts'
+import { realCatalogue, realSiteFile } from '../../fixtures/real-content.ts'
 
-const site = v.parse(siteSchema, JSON.parse(contentText('site.json')))
+const site = standAt(realSiteFile, null)
 const directory = directoryOf(realCatalogue, site)
 const floorsOf = (name: string) => directory.find(({ building }) => building.name === name)?.floors ?? []
 
