@@ -37,11 +37,12 @@ export type Screen = {
   /** What is written into the search field. */
   readonly query?: string
   /** Opens over the screen once it looks as it should, and is closed again. */
-  readonly over?: 'languages' | 'idle'
+  readonly over?: 'languages' | 'idle' | 'codes'
 }
 
 const pension = [/^社会保险/u, /^退休/u, /^企业职工正常退休/u]
 const transfer = [/^社会保险/u, /^养老保险转移/u, /^机关事业单位养老保险关系/u]
+const injury = [/^社会保险/u, /^工伤/u]
 const certificates = [/^人事人才/u, /^职称和继续教育/u, /^专业技术人员继续教育证书核发/u]
 
 /** Every screen a visitor can come to, at its plainest and at its fullest. */
@@ -64,6 +65,12 @@ export const screens: readonly Screen[] = [
   { name: 'category', taps: [/^行政审批/u] },
   { name: 'service', taps: pension },
   { name: 'service-cases', taps: transfer },
+  { name: 'question', taps: [...transfer, /^只列我要带的/u] },
+  { name: 'question-several', taps: [...injury, /^工伤认定申请/u, /^只列我要带的/u, /^人已经去世/u] },
+  {
+    name: 'service-answered',
+    taps: [...transfer, /^只列我要带的/u, /^把养老保险转出去/u, /^请别人替我来/u, /^能带上/u],
+  },
   { name: 'service-online', taps: [/^人事人才/u, /^资格考试报名/u, /^监理工程师/u] },
   { name: 'way', taps: [...pension, /^怎么走/u] },
   { name: 'way-places', taps: [...certificates, /^怎么走/u] },
@@ -72,7 +79,15 @@ export const screens: readonly Screen[] = [
     name: 'list',
     taps: [...pension, /^加到清单/u, /^首页/u, ...certificates, /^加到清单/u, /^我的清单/u],
   },
+  {
+    name: 'list-shared',
+    taps: [
+      ...[...injury, /^停工留薪期/u, /^加到清单/u, /^首页/u],
+      ...[...injury, /^工伤职工劳动能力鉴定/u, /^加到清单/u, /^我的清单/u],
+    ],
+  },
   { name: 'slip', taps: [...pension, /^打印清单/u] },
+  { name: 'codes', taps: [...pension, /^打印清单/u], over: 'codes' },
   { name: 'slip-saved', taps: [...pension, /^打印清单/u, /^存成 PDF 文件/u] },
 ]
 
@@ -118,6 +133,7 @@ export async function dress(page: Page, looks: Looks): Promise<void> {
 /** Opens what opens over `screen`, does something, and closes it again. */
 export async function withOver<T>(page: Page, { over }: Screen, work: () => Promise<T>): Promise<T> {
   if (over === 'languages') await page.locator('nav > button').nth(-2).click()
+  if (over === 'codes') await page.locator('.actions button').last().click()
   if (over === 'idle') await page.clock.runFor(61_000)
   if (over === undefined) return work()
   await page.locator('[role="dialog"], [role="alertdialog"]').waitFor()

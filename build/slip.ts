@@ -3,20 +3,29 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Service } from '../data/catalogue.ts'
 import { createSearch } from '../data/search.ts'
+import { slipFormats } from '../data/slip.ts'
+import { languages, officialLanguage } from '../data/translations.ts'
 import { findChromium } from '../electron/find-chromium.ts'
 import { startBrowserHost } from '../electron/host.ts'
 import { createLog } from '../electron/log.ts'
 import { defaultFolders } from '../electron/options.ts'
 
-const usage = 'Usage: npm run slip -- "工伤认定申请" [--out slip.pdf]'
+const usage =
+  'Usage: npm run slip -- "工伤认定申请" [--out slip.pdf] [--format a4-large|a4|a5|roll] [--language zh-CN|en|ug]'
 const root = join(import.meta.dirname, '..')
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { out: { type: 'string', default: 'slip.pdf' } },
+  options: {
+    out: { type: 'string', default: 'slip.pdf' },
+    format: { type: 'string', default: 'a4-large' },
+    language: { type: 'string', default: officialLanguage },
+  },
 })
 const [wanted] = positionals
-if (wanted === undefined) fail(usage, 2)
+const format = slipFormats.find((known) => known === values.format)
+const language = languages.find((known) => known === values.language)
+if (wanted === undefined || !format || !language) fail(usage, 2)
 
 const folders = { ...defaultFolders(root), renderer: join(root, 'dist/renderer') }
 const host = await startBrowserHost({
@@ -29,7 +38,11 @@ const host = await startBrowserHost({
 try {
   const { catalogue } = await host.services['get-content']({})
   const service = choose(catalogue.services, wanted)
-  const slip = await host.services['compose-slip']({ service: service.id, format: 'a4' })
+  const slip = await host.services['compose-slip']({
+    services: [{ id: service.id, answers: {} }],
+    format,
+    language,
+  })
   const pdf = await host.renderPdf(slip)
   const out = resolve(values.out)
   await writeFile(out, pdf)

@@ -2,9 +2,10 @@ import * as v from 'valibot'
 import { catalogueSchema } from './catalogue.ts'
 import { errorBodySchema } from './errors.ts'
 import { panelSchema } from './physical-size.ts'
+import { questionWordsSchema } from './questions.ts'
 import { siteSchema } from './site.ts'
 import { situationsSchema } from './situations.ts'
-import { slipRequestSchema, slipSchema } from './slip.ts'
+import { paperNames, slipRequestSchema, slipSchema } from './slip.ts'
 import { topicsSchema } from './topics.ts'
 import { translationsSchema } from './translations.ts'
 
@@ -28,7 +29,7 @@ export const kioskInfoSchema = v.object({
   version: v.string(),
   panel: panelSchema,
   /** `folder`: slips become PDF files, because no printer is set. */
-  printer: v.object({ kind: v.literal('folder') }),
+  printer: v.object({ kind: v.literal('folder'), paper: v.picklist(paperNames) }),
 })
 
 export type KioskInfo = v.InferOutput<typeof kioskInfoSchema>
@@ -47,6 +48,7 @@ export const contract = {
       catalogue: catalogueSchema,
       site: siteSchema,
       topics: topicsSchema,
+      questions: questionWordsSchema,
       situations: situationsSchema,
       translations: translationsSchema,
     }),

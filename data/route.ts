@@ -1,4 +1,4 @@
-import { type MaterialGroup, type Place, type Service } from './catalogue.ts'
+import { type Place, type Service } from './catalogue.ts'
 import { needsNoVisit } from './directions.ts'
 import { completePlace } from './passage.ts'
 import { type Site } from './site.ts'
@@ -8,8 +8,8 @@ export type RouteVisit = {
   readonly service: Service
   /** What is done here, where the guide tells several places of the service apart; else null. */
   readonly purpose: string | null
-  /** What is handed in here; empty where it is handed in at another stop of the same service. */
-  readonly materials: readonly MaterialGroup[]
+  /** False where the service's materials are handed in at another of its stops. */
+  readonly handsIn: boolean
   /** False where the service has several stops and the guide does not say at which of them its materials are handed in. */
   readonly certain: boolean
   /** Other places the guide gives for the same errand, in its order. */
@@ -70,8 +70,8 @@ export function routeFor(services: readonly Service[], site: Site): readonly Rou
 }
 
 function errandsOf(service: Service, site: Site): readonly Errand[] {
-  const { places, materials } = service
-  const whole = { service, purpose: null, materials, certain: true, alternatives: [] }
+  const { places } = service
+  const whole = { service, purpose: null, handsIn: true, certain: true, alternatives: [] }
   if (needsNoVisit(service)) {
     const key = onlineKey(service)
     const visit = { ...whole, alternatives: places }
@@ -96,7 +96,7 @@ function errandsOf(service: Service, site: Site): readonly Errand[] {
     const visit: RouteVisit = {
       service,
       purpose,
-      materials: purpose === takes ? materials : [],
+      handsIn: purpose === takes,
       certain: handIn.length === 1,
       alternatives: [...same, ...anyPurpose],
     }

@@ -54,7 +54,7 @@ async function requireRenderer(folder: string): Promise<void> {
 }
 
 async function listen(options: HostOptions, renderer: string, chromium: string | null): Promise<BrowserHost> {
-  const { content, prints, state, port, kiosk, panel } = options
+  const { content, prints, state, port, kiosk, panel, paper } = options
   try {
     return await startBrowserHost({
       folders: { content, prints, renderer, state },
@@ -63,6 +63,7 @@ async function listen(options: HostOptions, renderer: string, chromium: string |
       version: await readVersion(),
       kiosk,
       panel,
+      paper,
       log,
     })
   } catch (error) {

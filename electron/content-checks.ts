@@ -1,16 +1,18 @@
 import { type Catalogue, type Service } from '../data/catalogue.ts'
 import { type Site, type SiteFile } from '../data/site.ts'
 import { problemsOfSite } from '../data/site-checks.ts'
+import { type QuestionWords } from '../data/questions.ts'
 import { type Situations } from '../data/situations.ts'
 import { type Topics } from '../data/topics.ts'
 import { type Translations } from '../data/translations.ts'
 
-/** The content in force: the department's services, the site they are shown at, what they are listed by, their names in other languages. */
+/** The content in force: the department's services, the site they are shown at, what they are listed by, what visitors are asked, names in other languages. */
 export type Content = {
   readonly catalogue: Catalogue
   readonly site: Site
   readonly topics: Topics
   readonly situations: Situations
+  readonly questions: QuestionWords
   readonly translations: Translations
 }
 

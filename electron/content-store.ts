@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { catalogueSchema } from '../data/catalogue.ts'
 import { KioskError } from '../data/errors.ts'
 import { siteFileSchema, standAt } from '../data/site.ts'
+import { questionWordsSchema } from '../data/questions.ts'
 import { situationsSchema } from '../data/situations.ts'
 import { topicsSchema } from '../data/topics.ts'
 import { translationsSchema } from '../data/translations.ts'
@@ -45,11 +46,12 @@ export function createContentStore(folder: string, kiosk: KioskChoice | null = n
 }
 
 async function readContent(folder: string, kiosk: KioskChoice | null): Promise<Content> {
-  const [catalogue, file, topics, situations, translations] = await Promise.all([
+  const [catalogue, file, topics, situations, questions, translations] = await Promise.all([
     readJson(folder, 'catalogue.json', catalogueSchema),
     readJson(folder, 'site.json', siteFileSchema),
     readJson(folder, 'topics.json', topicsSchema),
     readJson(folder, 'situations.json', situationsSchema),
+    readJson(folder, 'questions.json', questionWordsSchema),
     readJson(folder, 'translations.json', translationsSchema),
   ])
   const found = findProblem({ catalogue, site: file })
@@ -60,7 +62,7 @@ async function readContent(folder: string, kiosk: KioskChoice | null): Promise<C
       known: file.kiosks.map(({ id }) => id),
     })
   }
-  return { catalogue, site, topics, situations, translations }
+  return { catalogue, site, topics, situations, questions, translations }
 }
 
 async function readJson<S extends v.GenericSchema>(

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Handlers } from '../data/contract.ts'
 import { type Panel, usualPanel } from '../data/physical-size.ts'
+import { type Paper } from '../data/slip.ts'
 import { createDispatcher } from './dispatch.ts'
 import { createHttpHost } from './http.ts'
 import { type Log } from './log.ts'
@@ -29,6 +30,8 @@ export type BrowserHostOptions = {
   readonly clock?: Clock
   /** Which kiosk of site.json this is; the first unless given. */
   readonly kiosk?: string | null
+  /** What lies in the printer; A4 unless given. */
+  readonly paper?: Paper
   /** The panel the screen is shown on; the usual one unless given. */
   readonly panel?: Panel
 }
@@ -55,7 +58,7 @@ export type BrowserHost = {
  */
 export async function startBrowserHost(options: BrowserHostOptions): Promise<BrowserHost> {
   const { folders, port, chromium, version, log, clock = systemClock } = options
-  const { panel = usualPanel, kiosk = null } = options
+  const { panel = usualPanel, kiosk = null, paper = 'a4' } = options
   const pdf = createChromiumPdf({ executable: chromium, site: () => http, log })
   const services = createServices({
     paths: folders,
@@ -63,6 +66,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     log,
     kiosk,
     panel,
+    paper,
     shell: { host: 'browser', version, renderPdf: pdf.render },
   })
   const http = await createHttpHost({

@@ -68,6 +68,7 @@ async function start(): Promise<void> {
     log,
     kiosk: options.kiosk,
     panel: options.panel,
+    paper: options.paper,
     shell: {
       host: 'electron',
       version: app.getVersion(),

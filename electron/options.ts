@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
+import { type Paper, paperNames } from '../data/slip.ts'
 import { type Panel, panelSchema, usualPanel } from '../data/physical-size.ts'
 
 /** What can be said on the command line of either host. */
@@ -21,6 +22,8 @@ export type HostOptions = {
   readonly state: string
   /** The panel the kiosk shows itself on. */
   readonly panel: Panel
+  /** What lies in the printer. */
+  readonly paper: Paper
 }
 
 /** The port the browser host takes unless told another. */
@@ -41,10 +44,11 @@ const known = {
   state: { type: 'string' },
   'screen-inches': { type: 'string' },
   'screen-bottom': { type: 'string' },
+  paper: { type: 'string' },
 } as const
 
 const usage =
-  'Known: --port N, --windowed, --no-window, --kiosk ID, --data FOLDER, --prints FOLDER, --state FOLDER, --screen-inches N, --screen-bottom MM'
+  'Known: --port N, --windowed, --no-window, --kiosk ID, --data FOLDER, --prints FOLDER, --state FOLDER, --screen-inches N, --screen-bottom MM, --paper a4|a5|roll'
 
 /**
  * Reads a command line, folders relative to where it was given; throws `OptionError`.
@@ -83,6 +87,7 @@ export function readOptions(
       diagonal: readLength('screen-inches', text('screen-inches'), 'diagonal'),
       lowerEdge: readLength('screen-bottom', text('screen-bottom'), 'lowerEdge'),
     },
+    paper: readPaper(text('paper')),
   }
 }
 
@@ -90,6 +95,12 @@ function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN
   if (port <= 65_535) return port
   throw new OptionError(`--port takes a number from 0 to 65535, not "${text}"`)
+}
+
+function readPaper(text: string | undefined): Paper {
+  const paper = text === undefined ? 'a4' : paperNames.find((name) => name === text.toLowerCase())
+  if (paper) return paper
+  throw new OptionError(`--paper takes ${paperNames.join(', ')}, not "${text}"`)
 }
 
 /** A length of the panel within what can be true of one. */

@@ -3,7 +3,7 @@ import { clockTrust } from '../data/clock-trust.ts'
 import { type Handlers, type KioskInfo, type PrintOutcome } from '../data/contract.ts'
 import { KioskError } from '../data/errors.ts'
 import { type Panel } from '../data/physical-size.ts'
-import { type Slip, composeSlip } from '../data/slip.ts'
+import { type Paper, type Slip, composeSlip } from '../data/slip.ts'
 import { createClockMemory } from './clock-memory.ts'
 import { createContentStore } from './content-store.ts'
 import { type Log } from './log.ts'
@@ -41,6 +41,8 @@ export type ServiceOptions = {
   readonly panel: Panel
   /** Which kiosk of site.json this is; the first unless given. */
   readonly kiosk?: string | null
+  /** What lies in the printer; A4 unless given. */
+  readonly paper?: Paper
   /** Where slips go; the folder `paths.prints` unless given. */
   readonly printer?: Printer
 }
@@ -53,7 +55,7 @@ const short = (text: string): string => text.slice(0, 80)
 
 /** The handlers of every call of the contract, as both hosts run them. */
 export function createServices(options: ServiceOptions): Handlers {
-  const { paths, clock, log, shell, panel } = options
+  const { paths, clock, log, shell, panel, paper = 'a4' } = options
   const content = createContentStore(paths.content, { id: options.kiosk ?? null, log })
   const printer = options.printer ?? createFolderPrinter({ folder: paths.prints, now: clock.now, log })
   const memory = createClockMemory(paths.state ?? null, log)
@@ -96,11 +98,12 @@ export function createServices(options: ServiceOptions): Handlers {
       host: shell.host,
       version: shell.version,
       panel,
-      printer: { kind: printer.kind },
+      printer: { kind: printer.kind, paper },
     }),
     'compose-slip': async (request) => {
       const edition = await content.load()
-      if (!edition.catalogue.services.some(({ id }) => id === request.service)) {
+      const known = new Set(edition.catalogue.services.map(({ id }) => id))
+      if (request.services.some(({ id }) => !known.has(id))) {
         // Said without its id: the log is not to know what a visitor asked for.
         throw new KioskError('not-found', `No such service in edition ${edition.catalogue.edition}`)
       }

@@ -5,6 +5,7 @@ import DirectoryPage from './pages/DirectoryPage.vue'
 import HomePage from './pages/HomePage.vue'
 import ListPage from './pages/ListPage.vue'
 import PrintPage from './pages/PrintPage.vue'
+import QuestionPage from './pages/QuestionPage.vue'
 import SearchPage from './pages/SearchPage.vue'
 import ServicePage from './pages/ServicePage.vue'
 import SituationPage from './pages/SituationPage.vue'
@@ -53,7 +54,15 @@ export const router = createRouter({
     },
     { path: '/list', name: 'list', component: ListPage, meta: reading },
     { path: '/service/:id', name: 'service', component: ServicePage, props: true, meta: reading },
+    {
+      path: '/service/:id/question/:number/:then',
+      name: 'question',
+      component: QuestionPage,
+      props: true,
+      meta: reading,
+    },
     { path: '/service/:id/way/:place', name: 'way', component: WayPage, props: true, meta: reading },
     { path: '/service/:id/print', name: 'print', component: PrintPage, props: true, meta: reading },
+    { path: '/list/print', name: 'print-list', component: PrintPage, meta: reading },
   ],
 })

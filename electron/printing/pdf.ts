@@ -1,5 +1,5 @@
 import { KioskError } from '../../data/errors.ts'
-import { type Slip } from '../../data/slip.ts'
+import { type Paper, paperOf, papers, type Slip } from '../../data/slip.ts'
 
 /** Turns a composed slip into the bytes of a PDF; rejects where it cannot. */
 export type RenderPdf = (slip: Slip) => Promise<Uint8Array>
@@ -11,14 +11,16 @@ export type PdfCheck =
 const smallestBytes = 500
 const largestBytes = 20 * 1024 * 1024
 const mostPages = 20
-/** ISO 216 A4 in points of 1/72 inch; Chromium rounds to device pixels, so a point either way is A4. */
-const a4 = { width: 595.28, height: 841.89, tolerance: 1.5 }
+/** Chromium rounds to device pixels, so a point (1/72 inch) either way is the paper's size. */
+const tolerance = 1.5
+/** The shortest and longest slip on a roll, in millimetres. */
+const rollLengths = { least: 40, most: 3000 }
 
 /**
  * Whether bytes are a whole PDF that a printer will take: header, end, cross-reference where the end says,
- * 1 to 20 pages, every media box A4 upright. Reads the plain objects that Chromium writes (ISO 32000-1, 7.5).
+ * 1 to 20 pages, every media box as large as the paper; on a roll one page. Reads the plain objects that Chromium writes (ISO 32000-1, 7.5).
  */
-export function checkPdf(bytes: Uint8Array): PdfCheck {
+export function checkPdf(bytes: Uint8Array, paper: Paper): PdfCheck {
   const damaged = (problem: string): PdfCheck => ({ kind: 'damaged', problem })
   if (bytes.length < smallestBytes) return damaged(`${bytes.length} bytes are too few`)
   if (bytes.length > largestBytes) return damaged(`${bytes.length} bytes are too many`)
@@ -28,26 +30,32 @@ export function checkPdf(bytes: Uint8Array): PdfCheck {
   if (!end) return damaged('no %%EOF at the end')
   if (!text.startsWith('xref', Number(end[1]))) return damaged('no cross-reference where the end says')
   const pages = text.match(/\/Type\s*\/Page(?![A-Za-z])/g)?.length ?? 0
-  if (pages < 1 || pages > mostPages) return damaged(`${pages} pages`)
+  if (pages < 1 || pages > (papers[paper].height === null ? 1 : mostPages)) return damaged(`${pages} pages`)
   const boxes = [...text.matchAll(/\/MediaBox\s*\[([^\]]*)\]/g)].map((match) => match[1] ?? '')
   if (boxes.length === 0) return damaged('no media box')
-  const strange = boxes.find((box) => !isA4(box))
-  if (strange !== undefined) return damaged(`media box [${strange.trim().slice(0, 60)}] is not A4`)
+  const strange = boxes.find((box) => !isOn(paper, box))
+  if (strange !== undefined) return damaged(`media box [${strange.trim().slice(0, 60)}] is not ${paper}`)
   return { kind: 'sound', pages }
 }
 
 /** Renders a slip and vouches for the bytes; throws `printing-failed` where they are damaged. */
 export async function renderSound(render: RenderPdf, slip: Slip): Promise<Uint8Array> {
   const bytes = await render(slip)
-  const check = checkPdf(bytes)
+  const check = checkPdf(bytes, paperOf[slip.format])
   if (check.kind === 'damaged')
     throw new KioskError('printing-failed', `The PDF is damaged: ${check.problem}`)
   return bytes
 }
 
-function isA4(box: string): boolean {
+function isOn(paper: Paper, box: string): boolean {
   const [left = NaN, bottom = NaN, right = NaN, top = NaN] = box.trim().split(/\s+/).map(Number)
-  return (
-    Math.abs(right - left - a4.width) <= a4.tolerance && Math.abs(top - bottom - a4.height) <= a4.tolerance
-  )
+  const { width, height } = papers[paper]
+  const long = top - bottom
+  const isLong =
+    height === null
+      ? long >= points(rollLengths.least) && long <= points(rollLengths.most)
+      : Math.abs(long - points(height)) <= tolerance
+  return Math.abs(right - left - points(width)) <= tolerance && isLong
 }
+
+const points = (millimetres: number): number => (millimetres / 25.4) * 72

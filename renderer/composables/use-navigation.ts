@@ -19,6 +19,14 @@ export function useNavigation() {
     await router.replace(previous)
   }
 
+  /** On to `to` from a run of screens that nobody wants to come back through, those named `name`. */
+  async function leave(name: string, to: RouteLocationRaw): Promise<void> {
+    const path = router.resolve(to).fullPath
+    const trail = visit.trail.filter((past) => router.resolve(past).name !== name)
+    visit.trail = trail.at(-1) === path ? trail.slice(0, -1) : trail
+    await router.replace(to)
+  }
+
   /** To the start with the visit's choices kept. */
   async function home(): Promise<void> {
     visit.trail = []
@@ -40,5 +48,5 @@ export function useNavigation() {
     await host.call('end-visit', {})
   }
 
-  return { go, back, home, begin, finish }
+  return { go, back, leave, home, begin, finish }
 }

@@ -1,8 +1,10 @@
 import { type CalendarDate } from '../../data/calendar.ts'
-import { type Hours, type MaterialGroup, type Phone, type Service } from '../../data/catalogue.ts'
+import { type Hours, type Phone, type Service } from '../../data/catalogue.ts'
+import { type ChecklistSection, listKind } from '../../data/checklist.ts'
 import { needsNoVisit } from '../../data/directions.ts'
 import { namesAmount } from '../../data/fee.ts'
 import { hoursBySeason, type NextOpening } from '../../data/opening-hours.ts'
+import { type Copies, type SharedPaper } from '../../data/visit-list.ts'
 import { type VisitAdvice } from '../../data/visit-advice.ts'
 import { useOfficial } from './use-official.ts'
 import { useText } from './use-text.ts'
@@ -25,6 +27,8 @@ export type AdviceLine = {
 
 /** Beyond this many characters an answer stands with the further facts, not beside the door plate. */
 const shortAnswer = 24
+/** A name with more characters than this is read where it stands in the list, not in a sum of copies. */
+const longestCopied = 16
 const isShort = ({ text }: Answer): boolean => text.length <= shortAnswer
 
 /** Facts of a service put into words the same way on the screen and on the slip. */
@@ -116,24 +120,42 @@ export function useWords() {
     return service.phones.filter((phone) => phone.use === use).map(phoneLine)
   }
 
-  /** "转移申请，委托他人办理的"; null where the entries are for everybody. */
-  function caseHeading({ within, when }: MaterialGroup): string | null {
-    return when === null ? null : [...within, when].join(t('material.join'))
+  /** "转移申请，委托他人办理的"; the service a list is taken from; null where the entries are for everybody. */
+  function caseHeading({ cases, from }: Pick<ChecklistSection, 'cases' | 'from'>): string | null {
+    const heading = cases.length === 0 ? null : cases.join(t('material.join'))
+    if (from === null) return heading
+    return [t('material.from', { title: from }), heading]
+      .filter((part) => part !== null)
+      .join(t('material.join'))
   }
 
-  /** 要带的材料, or 要做的事 where there is nothing to bring. */
-  function materialsHeading({ materials }: Service): string {
-    const kinds = materials.flatMap((group) => group.materials.map(({ kind }) => kind))
-    const onlyToDo = kinds.includes('action') && !kinds.includes('document')
-    return onlyToDo ? t('service.steps') : t('service.materials')
+  /** 要带的材料, 要做的事, or that there is nothing to bring. */
+  function materialsHeading(sections: readonly ChecklistSection[]): string {
+    return t(`service.list.${listKind(sections)}`)
   }
 
-  /** How many things everybody brings; null where cases or conditions make the sum mean nothing. */
-  function documentCount({ materials }: Service): number | null {
-    const entries = materials.flatMap((group) => group.materials)
-    const depends = materials.some(({ when }) => when !== null) || entries.some(({ when }) => when !== null)
-    const count = entries.filter(({ kind }) => kind === 'document').length
-    return depends || count === 0 ? null : count
+  /** "原件 1 份，复印件 3 份" */
+  function sharedCount({ originals, photocopies }: SharedPaper): string {
+    return [
+      originals === null ? null : t('slip.originals', { count: originals }),
+      photocopies === null ? null : t('slip.photocopies', { count: photocopies }),
+    ]
+      .filter((part) => part !== null)
+      .join(t('material.join'))
+  }
+
+  /** "身份证 3 份；毕业证 至少 1 份": what to have copied; empty where a single copy is all, for its own line says so. */
+  function copiesLine(all: readonly Copies[]): string {
+    const total = all.reduce((sum, { count }) => sum + count, 0)
+    if (total < 2) return ''
+    const named = all.filter(({ name }) => name.length <= longestCopied)
+    const others = all.length - named.length
+    return [
+      ...named.map(({ name, count, certain }) =>
+        t(certain ? 'slip.copiesOf' : 'slip.copiesOfAtLeast', { name, copies: count }),
+      ),
+      ...(others > 0 ? [t('slip.copiesOther', { count: others })] : []),
+    ].join(t('slip.copiesJoin'))
   }
 
   /** The guide's words on the fee; where they name no amount, that too. */
@@ -195,7 +217,8 @@ export function useWords() {
     phonesFor,
     caseHeading,
     materialsHeading,
-    documentCount,
+    sharedCount,
+    copiesLine,
     feeText,
     briefFacts,
     furtherFacts,

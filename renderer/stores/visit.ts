@@ -1,7 +1,10 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { type RouteLocationRaw } from 'vue-router'
+import { noAnswers } from '../../data/checklist.ts'
+import { type Answers } from '../../data/questions.ts'
 import { type Audience } from '../../data/situations.ts'
+import { mostServices } from '../../data/slip.ts'
 import { type Language, officialLanguage } from '../../data/translations.ts'
 
 /** Sizes of text, the usual one first; styles/tokens.css says how much each is. */
@@ -26,6 +29,8 @@ export const useVisit = defineStore('visit', () => {
   const audience = ref<Audience>('person')
   /** Services to be done in this visit, by id, as they were added. */
   const list = ref<readonly string[]>([])
+  /** Service id → what the visitor has said of his case. */
+  const answers = ref<Readonly<Record<string, Answers>>>({})
   /** Entries ticked off as "I have this": service id and position. */
   const ticked = ref<ReadonlySet<string>>(new Set())
   /** The screens behind this one, oldest first. */
@@ -40,11 +45,17 @@ export const useVisit = defineStore('visit', () => {
   }
 
   function addToList(id: string): void {
-    if (!list.value.includes(id)) list.value = [...list.value, id]
+    if (!list.value.includes(id) && list.value.length < mostServices) list.value = [...list.value, id]
   }
 
   function removeFromList(id: string): void {
     list.value = list.value.filter((other) => other !== id)
+  }
+
+  const answersFor = (id: string): Answers => answers.value[id] ?? noAnswers
+
+  function settle(id: string, given: Answers): void {
+    answers.value = { ...answers.value, [id]: given }
   }
 
   function bringDown(down: boolean): void {
@@ -69,6 +80,7 @@ export const useVisit = defineStore('visit', () => {
     query.value = ''
     audience.value = 'person'
     list.value = []
+    answers.value = {}
     ticked.value = new Set()
     trail.value = []
     printing.value = false
@@ -83,6 +95,9 @@ export const useVisit = defineStore('visit', () => {
     query,
     audience,
     list,
+    answers,
+    answersFor,
+    settle,
     ticked,
     trail,
     printing,

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { type Page } from '@playwright/test'
 import { parse } from 'valibot'
 import { type Catalogue, type Service } from '../../data/catalogue.ts'
+import { joined } from '../../data/qr.ts'
 import { listedAtOnce, topicsOf, topicsSchema } from '../../data/topics.ts'
-import { broken, expect, type Kiosk, lettersOf, pdfWords, readCatalogue, test } from './fixture.ts'
+import { readChecklistTable } from '../fixtures/checklist-table.ts'
+import { broken, expect, type Kiosk, lettersOf, pdfCodes, pdfWords, readCatalogue, test } from './fixture.ts'
 
 /** Where the walk is recorded, a line a service: its taps, its entries, its title. */
 const records = join(import.meta.dirname, '../../node_modules/.cache/reports')
@@ -23,7 +25,7 @@ test.use({ viewport: { width: 540, height: 960 }, trace: 'off' })
 test.describe.configure({ mode: 'parallel', timeout: 240_000 })
 
 for (let part = 0; part < parts; part += 1) {
-  test(`every service is reached in at most ${mostTaps} taps and its slip has every entry (${part + 1} of ${parts})`, async ({
+  test(`every service is reached in at most ${mostTaps} taps; in every case screen, slip and code have the same entries (${part + 1} of ${parts})`, async ({
     kiosk,
   }, testInfo) => {
     const catalogue = await readCatalogue()
@@ -37,20 +39,16 @@ for (let part = 0; part < parts; part += 1) {
       expect(shown.hours, service.title).toEqual(
         handMade('= ', service.fields.办事时间.replaceAll('\n', '⏎')),
       )
-      const words = await printedWords(kiosk)
-      const accepted = handMade('* ', service.title)
-      for (const wanted of [
+      expect(taps, service.title).toBeLessThanOrEqual(mostTaps)
+      const wanted = [
         ...wordsOn(service, catalogue.edition),
         ...shown.places,
         ...shown.hours,
-        ...accepted,
-      ]) {
-        expect(words, `${service.title}: ${wanted}`).toContain(lettersOf(wanted))
-      }
-      expect(taps, service.title).toBeLessThanOrEqual(mostTaps)
-      record.push(
-        `${taps} taps  ${service.materials.flatMap((group) => group.materials).length} entries  ${service.title}`,
-      )
+        ...handMade('* ', service.title),
+      ]
+      const cases = casesOf(service)
+      for (const each of cases) await checkCase(kiosk, service, each, wanted)
+      record.push(`${taps} taps  ${cases.length} cases  ${service.title}`)
       await kiosk.page.getByRole('button', { name: '首页' }).click()
     }
     const path = join(records, `every-service-${part + 1}.txt`)
@@ -79,14 +77,114 @@ async function walkTo(page: Page, catalogue: Catalogue, service: Service): Promi
   return taps + 1
 }
 
-/** Prints from the service's page and reads the words of the PDF that came of it. */
-async function printedWords({ page, prints }: Kiosk): Promise<string> {
+type Case = {
+  /** What holds, in the guide's words; null: not sure of anything. */
+  readonly holds: readonly string[] | null
+  readonly entries: readonly string[]
+}
+
+const table = readChecklistTable()
+
+/** The cases of the hand-made table; for what it leaves out, the guide's own entries. */
+function casesOf(service: Service): readonly Case[] {
+  const known = table.filter(({ title }) => title === service.title)
+  const all = service.materials.flatMap(({ materials }) => materials.map(({ text }) => text))
+  if (known.length === 0) return [{ holds: null, entries: all }]
+  return service.materials.length > 1 || all.length > 0 ? distinct(known) : known
+}
+
+/** Without questions all cases are one. */
+function distinct(cases: readonly Case[]): readonly Case[] {
+  return [
+    ...new Map(cases.map((each) => [each.entries.join('\n') + String(each.holds), each])).values(),
+  ].filter(
+    ({ holds, entries }, _, all) =>
+      holds === null || holds.length > 0 || all.some((other) => other.entries.length !== entries.length),
+  )
+}
+
+/** Answers as somebody in this case would, and compares screen, paper and code with what a person has written down. */
+async function checkCase(
+  kiosk: Kiosk,
+  service: Service,
+  each: Case,
+  wanted: readonly string[],
+): Promise<void> {
+  const { page } = kiosk
+  const name = `${service.title}: ${each.holds?.join(' + ') ?? '?'}`
+  await answer(page, each.holds)
+  await expect(page.getByRole('heading', { level: 1, name: exactly(service.name) })).toBeVisible()
+  expect(await entriesShown(page), name).toEqual(each.entries.map(lettersOf))
+  const { words, codes } = await printed(kiosk)
+  const everything = service.materials.flatMap(({ materials }) => materials.map(({ text }) => text))
+  for (const text of [...wanted, ...each.entries])
+    expect(words, `${name}: ${text}`).toContain(lettersOf(text))
+  for (const text of everything.filter((other) => isLeftOut(other, each.entries)))
+    expect(words, `${name}: ${text}`).not.toContain(lettersOf(text))
+  const carried = joined(codes)
+    .split('\n')
+    .flatMap((line) => (/^[□·] /u.test(line) ? [lettersOf(line.slice(2))] : []))
+  expect(carried, name).toEqual(each.entries.map(lettersOf))
+  await page.getByRole('button', { name: '返回' }).click()
+}
+
+/** True for an entry that no longer stands on the list, not even as part of another. */
+const isLeftOut = (text: string, entries: readonly string[]): boolean =>
+  !entries.some((entry) => lettersOf(entry).includes(lettersOf(text)))
+
+/** Goes through the service's questions, if it has any, until its page is back. */
+async function answer(page: Page, holds: Case['holds']): Promise<void> {
+  const ask = page.getByRole('button', { name: /^(只列我要带的|重新选)/u })
+  if ((await ask.count()) === 0) return
+  await ask.click()
+  for (let asked = 0; asked < 4; asked += 1) {
+    const title = (await page.getByRole('heading', { level: 1 }).innerText()).trim()
+    await answerOne(page, holds)
+    // The next question has another title, and the service's page has its name.
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(title)
+    if ((await page.locator('.answers').count()) === 0) return
+  }
+  throw new Error('The questions do not end')
+}
+
+async function answerOne(page: Page, holds: Case['holds']): Promise<void> {
+  if (holds === null) return page.getByRole('button', { name: '不清楚' }).click()
+  const several = (await page.locator('.answer[role=checkbox]').count()) > 0
+  const options = await page.locator('.answer').evaluateAll((all) =>
+    all.map((option) => ({
+      guide: option.querySelector('.guide')?.textContent.replace(/^指南写的是：/u, '') ?? '',
+      name: option.querySelector('.name')?.textContent.trim() ?? '',
+    })),
+  )
+  const chosen = options.flatMap(({ guide, name }, index) =>
+    [guide, name].some((words) => words !== '' && holds.includes(words)) ? [index] : [],
+  )
+  for (const index of chosen) await page.locator('.answer').nth(index).click()
+  if (chosen.length === 0) await page.locator('.answer').last().click()
+  else if (several) await page.getByRole('button', { name: '选好了' }).click()
+}
+
+/** The entries on the service's page, in order. */
+async function entriesShown(page: Page): Promise<readonly string[]> {
+  const rows = await page.locator('.entries .row').evaluateAll((all) =>
+    all.map((row) => {
+      const shown = row.cloneNode(true)
+      if (shown instanceof HTMLElement) for (const tag of shown.querySelectorAll('.tag')) tag.remove()
+      return shown.textContent ?? ''
+    }),
+  )
+  return rows.map(lettersOf)
+}
+
+/** Prints from the service's page; gives the words of the PDF that came of it and what its codes carry. */
+async function printed({ page, prints }: Kiosk): Promise<{ words: string; codes: readonly string[] }> {
   const before = new Set(await readdir(prints).catch(() => []))
   await page.getByRole('button', { name: '打印清单' }).click()
   await page.getByRole('button', { name: '存成 PDF 文件' }).click()
   await expect(page.getByText('清单存进了机器，没有出纸')).toBeVisible()
   const [file = ''] = (await readdir(prints)).filter((name) => !before.has(name))
-  return pdfWords(join(prints, file))
+  const path = join(prints, file)
+  return { words: await pdfWords(path), codes: await pdfCodes(path) }
 }
 
 /** Where and when, as the service's page has them. */
@@ -114,16 +212,11 @@ function handMade(mark: '= ' | '* ', head: string): readonly string[] {
   )
 }
 
-/** All a person in the queue must find on the slip of `service`. */
+/** All a person in the queue must find on the slip of `service`, whatever the case. */
 function wordsOn(service: Service, edition: string): readonly string[] {
   return [
     service.name,
     service.family ?? '',
-    ...service.materials.flatMap((group) => [
-      group.when ?? '',
-      group.note ?? '',
-      ...group.materials.map(({ text }) => text),
-    ]),
     ...service.places.flatMap((place) => [...place.rooms, place.department ?? '', place.purpose ?? '']),
     ...service.phones.map(({ number }) => number),
     service.fields.办理时限.replaceAll('\n', ''),

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,6 +9,7 @@ import { installedElectron } from '../../build/electron-binary.ts'
 import { findChromium } from '../../electron/find-chromium.ts'
 import { startBrowserHost } from '../../electron/host.ts'
 import { type Panel, usualPanel } from '../../data/physical-size.ts'
+import { readCodesFromPng } from '../fixtures/qr-reader.ts'
 import { createLog } from '../../electron/log.ts'
 
 export { expect } from '@playwright/test'
@@ -154,7 +155,7 @@ export function lettersOf(text: string): string {
 
 /** The words of a PDF file, as a person could copy them out of it. */
 export async function pdfWords(path: string): Promise<string> {
-  const { stdout } = await promisify(execFile)('pdftotext', ['-enc', 'UTF-8', path, '-'])
+  const { stdout } = await promisify(execFile)('pdftotext', ['-raw', '-enc', 'UTF-8', path, '-'])
   return lettersOf(stdout)
 }
 
@@ -167,6 +168,17 @@ export async function contentCopy(): Promise<string> {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   await cp(join(root, 'data/content'), folder, { recursive: true })
   return folder
+}
+
+/** What the codes on a PDF's pages carry, page by page, as a telephone reads them off the paper. */
+export async function pdfCodes(path: string): Promise<readonly string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'kiosk-pages-'))
+  await promisify(execFile)('pdftoppm', ['-r', '150', '-gray', '-png', path, join(folder, 'page')])
+  const codes: string[] = []
+  for (const page of (await readdir(folder)).toSorted())
+    codes.push(...(await readCodesFromPng(await readFile(join(folder, page)))))
+  await rm(folder, { recursive: true, force: true })
+  return codes
 }
 
 /** The department's catalogue as the kiosk ships it. */

@@ -181,7 +181,7 @@ describe('routeFor', () => {
       site,
     )
     const visits = route.flatMap((stop) => stop.visits)
-    expect(visits.map(({ materials }) => materials.length)).toEqual(groups)
+    expect(visits.map(({ handsIn }) => Number(handsIn))).toEqual(groups)
     expect(visits.map((visit) => visit.certain)).toEqual([certain, certain])
   })
 })
@@ -214,10 +214,10 @@ describe('the guide’s own services', () => {
     const two = realCatalogue.services.filter(({ title }) => title.includes('继续教育证书核发'))
     const route = routeFor(two, standAt(realSiteFile, null))
     expect(
-      route.map(({ place, visits }) => [place?.rooms[0], visits[0]?.purpose, visits[0]?.materials.length]),
+      route.map(({ place, visits }) => [place?.rooms[0], visits[0]?.purpose, visits[0]?.handsIn]),
     ).toEqual([
-      ['904', '审核材料、证书盖章', 1],
-      ['1507', '缴费、领取空白证书', 0],
+      ['904', '审核材料、证书盖章', true],
+      ['1507', '缴费、领取空白证书', false],
     ])
   })
 })

@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../../../electron/find-chromium.ts'
 import { type BrowserHost, startBrowserHost } from '../../../electron/host.ts'
 import { checkPdf } from '../../../electron/printing/pdf.ts'
+import { aRequest } from '../../fixtures/catalogue.ts'
 import { contentFolder, memoryLog, noon, rendererFolder, temporaryFolder } from '../../fixtures/hosts.ts'
 
 const chromium = findChromium()
 const whyNot = chromium ? '' : ' (not run: there is no Chromium here)'
-const request = { service: 'work-injury', format: 'a4' } as const
+const request = aRequest()
 
 /** As the real page does: asks for its slip over the bridge, draws it, says how that went. */
 const slipScript = `
@@ -20,7 +21,7 @@ const answer = await fetch('/api/get-slip', {
 })
 const { ok, value } = await answer.json()
 const root = document.documentElement
-if (ok) document.querySelector('main').textContent = value.service.title + ' ' + navigator.language
+if (ok) document.querySelector('main').textContent = value.services[0].title + ' ' + navigator.language
 root.dataset.slip = ok ? 'ready' : 'failed'`
 
 async function start(
@@ -72,13 +73,13 @@ describe.skipIf(!chromium)(`slips drawn by Chromium${whyNot}`, () => {
     const [file = ''] = await readdir(prints)
     expect(outcome).toStrictEqual({ kind: 'saved', file })
     const bytes = await readFile(join(prints, file))
-    expect(checkPdf(bytes)).toStrictEqual({ kind: 'sound', pages: 1 })
+    expect(checkPdf(bytes, 'a4')).toStrictEqual({ kind: 'sound', pages: 1 })
   }, 30_000)
 
   it('can be drawn side by side without being saved', async () => {
     const slips = await Promise.all([1, 2, 3].map(() => host.services['compose-slip'](request)))
     const drawn = await Promise.all(slips.map((slip) => host.renderPdf(slip)))
-    expect(drawn.map((bytes) => checkPdf(bytes))).toStrictEqual(
+    expect(drawn.map((bytes) => checkPdf(bytes, 'a4'))).toStrictEqual(
       slips.map(() => ({ kind: 'sound', pages: 1 })),
     )
   }, 30_000)
@@ -101,7 +102,7 @@ describe.skipIf(!chromium)(`slips drawn by Chromium${whyNot}`, () => {
       const browsers = children.split('\n').filter((line) => line.includes('--remote-debugging-pipe'))
       expect(browsers).toHaveLength(1)
       for (const line of browsers) process.kill(Number.parseInt(line, 10), 'SIGKILL')
-      expect(checkPdf(await host.renderPdf(slip))).toMatchObject({ kind: 'sound' })
+      expect(checkPdf(await host.renderPdf(slip), 'a4')).toMatchObject({ kind: 'sound' })
     },
     30_000,
   )

@@ -4,7 +4,15 @@ import { usualPanel } from '../../../data/physical-size.ts'
 import { OptionError, defaultFolders, readOptions } from '../../../electron/options.ts'
 
 const defaults = { content: '/kiosk/data/content', prints: '/kiosk/prints', state: '/kiosk/state' }
-const usual = { port: 4680, windowed: false, window: true, kiosk: null, panel: usualPanel, ...defaults }
+const usual = {
+  port: 4680,
+  windowed: false,
+  window: true,
+  kiosk: null,
+  panel: usualPanel,
+  paper: 'a4',
+  ...defaults,
+}
 
 describe('the command line', () => {
   it.each([
@@ -19,6 +27,8 @@ describe('the command line', () => {
     { args: ['--windowed'], expected: { ...usual, windowed: true } },
     { args: ['--no-window'], expected: { ...usual, window: false } },
     { args: ['--kiosk', 'lobby-2'], expected: { ...usual, kiosk: 'lobby-2' } },
+    { args: ['--paper', 'A5'], expected: { ...usual, paper: 'a5' } },
+    { args: ['--paper=roll'], expected: { ...usual, paper: 'roll' } },
     { args: ['--data', 'content'], expected: { ...usual, content: resolve('content') } },
     { args: ['--state', 'kept'], expected: { ...usual, state: resolve('kept') } },
     { args: ['--prints=/media/stick'], expected: { ...usual, prints: resolve('/media/stick') } },
@@ -48,6 +58,7 @@ describe('the command line', () => {
     { args: ['--screen-inches=wide'], words: /10 to 110 inches, not "wide"/ },
     { args: ['--screen-bottom', '1101'], words: /0 to 1100 millimetres above the floor/ },
     { args: ['--screen-bottom'], words: /--screen-bottom needs a value/ },
+    { args: ['--paper', 'letter'], words: /--paper takes a4, a5, roll, not "letter"/ },
     { args: ['--constructor'], words: /"constructor" is not understood/ },
   ])('$args is refused in words that help', ({ args, words }) => {
     expect(() => readOptions(args, defaults)).toThrow(OptionError)

@@ -77,12 +77,12 @@ function kill(pids: readonly number[], signal: 'SIGKILL' | 'SIGSTOP' = 'SIGKILL'
 }
 
 const addressOf = (id: string) => `/slip.html?id=${id}`
-const soundness = async (drawing: Promise<Uint8Array>) => checkPdf(await drawing).kind
+const soundness = async (drawing: Promise<Uint8Array>) => checkPdf(await drawing, 'a4').kind
 
 describe.skipIf(!chromium)(`the PDF browser${whyNot}`, () => {
   it('brings the cookie and prints the page it is told of', async () => {
     const pdf = await renderer(ready)
-    expect(checkPdf(await pdf.render(aSlip()))).toStrictEqual({ kind: 'sound', pages: 1 })
+    expect(checkPdf(await pdf.render(aSlip()), 'a4')).toStrictEqual({ kind: 'sound', pages: 1 })
   }, 30_000)
 
   it.each([
@@ -128,7 +128,7 @@ describe.skipIf(!chromium)(`the PDF browser${whyNot}`, () => {
     async () => {
       const pdf = await renderer(ready)
       const drawn = await Promise.all([pdf.render(aSlip('a')), pdf.render(aSlip('b')), pdf.warmUp()])
-      expect(drawn.slice(0, 2).map((bytes) => bytes && checkPdf(bytes).kind)).toStrictEqual([
+      expect(drawn.slice(0, 2).map((bytes) => bytes && checkPdf(bytes, 'a4').kind)).toStrictEqual([
         'sound',
         'sound',
       ])

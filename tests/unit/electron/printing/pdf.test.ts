@@ -15,14 +15,31 @@ describe('a sound PDF', () => {
     { title: 'A4 that begins elsewhere', bytes: aPdf({ mediaBox: '10 10 605.28 851.89' }), pages: 1 },
     { title: 'a line break after the end', bytes: edited((text) => `${text.trimEnd()}\r\n`), pages: 1 },
   ])('may have $title', ({ bytes, pages }) => {
-    expect(checkPdf(bytes)).toStrictEqual({ kind: 'sound', pages })
+    expect(checkPdf(bytes, 'a4')).toStrictEqual({ kind: 'sound', pages })
   })
 
   it('may lie anywhere in its buffer', () => {
     const bytes = aPdf()
     const roomy = new Uint8Array(bytes.length + 20)
     roomy.set(bytes, 10)
-    expect(checkPdf(roomy.subarray(10, 10 + bytes.length))).toStrictEqual({ kind: 'sound', pages: 1 })
+    expect(checkPdf(roomy.subarray(10, 10 + bytes.length), 'a4')).toStrictEqual({ kind: 'sound', pages: 1 })
+  })
+})
+
+describe('other paper', () => {
+  it.each([
+    { paper: 'a5', mediaBox: '0 0 419.53 595.28', kind: 'sound' },
+    { paper: 'a5', mediaBox: '0 0 595.28 841.89', kind: 'damaged' },
+    { paper: 'roll', mediaBox: '0 0 226.77 900', kind: 'sound' },
+    { paper: 'roll', mediaBox: '0 0 226.77 60', kind: 'damaged' },
+    { paper: 'roll', mediaBox: '0 0 226.77 9000', kind: 'damaged' },
+    { paper: 'roll', mediaBox: '0 0 300 900', kind: 'damaged' },
+  ] as const)('$paper: $mediaBox is $kind', ({ paper, mediaBox, kind }) => {
+    expect(checkPdf(aPdf({ mediaBox }), paper).kind).toBe(kind)
+  })
+
+  it('is a roll’s in one piece', () => {
+    expect(checkPdf(aPdf({ mediaBox: '0 0 226.77 900', pages: 2 }), 'roll').kind).toBe('damaged')
   })
 })
 
@@ -48,12 +65,12 @@ describe('a damaged PDF', () => {
       bytes: edited((text) => text.replace('MediaBox', 'CropBox_')),
       problem: /no media box/,
     },
-    { title: 'Letter paper', bytes: aPdf({ mediaBox: '0 0 612 792' }), problem: /not A4/ },
-    { title: 'A5 paper', bytes: aPdf({ mediaBox: '0 0 419.53 595.28' }), problem: /not A4/ },
-    { title: 'A4 on its side', bytes: aPdf({ mediaBox: '0 0 841.89 595.28' }), problem: /not A4/ },
-    { title: 'a media box without numbers', bytes: aPdf({ mediaBox: '7 0 R' }), problem: /not A4/ },
+    { title: 'Letter paper', bytes: aPdf({ mediaBox: '0 0 612 792' }), problem: /not a4/ },
+    { title: 'A5 paper', bytes: aPdf({ mediaBox: '0 0 419.53 595.28' }), problem: /not a4/ },
+    { title: 'A4 on its side', bytes: aPdf({ mediaBox: '0 0 841.89 595.28' }), problem: /not a4/ },
+    { title: 'a media box without numbers', bytes: aPdf({ mediaBox: '7 0 R' }), problem: /not a4/ },
   ])('has $title', ({ bytes, problem }) => {
-    expect(checkPdf(bytes)).toStrictEqual({ kind: 'damaged', problem: expect.stringMatching(problem) })
+    expect(checkPdf(bytes, 'a4')).toStrictEqual({ kind: 'damaged', problem: expect.stringMatching(problem) })
   })
 })
 
