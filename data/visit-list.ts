@@ -89,7 +89,9 @@ export function visitList(
     const shared = sharedPapers(whole)
     return { kind, place, shared, visits: whole.map((visit) => withoutShared(visit, shared)) }
   })
-  return { stops, copies: copiesOf([...checklists.values()]) }
+  // In the order of the way, which does not hang on the order services were put on the list.
+  const inOrder = new Set(stops.flatMap(({ visits }) => visits.map(({ service }) => service)))
+  return { stops, copies: copiesOf([...inOrder].flatMap((id) => checklists.get(id) ?? [])) }
 }
 
 /** Papers one has, and shows wherever they are asked for; what is filled in for one service never counts. */

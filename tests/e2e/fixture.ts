@@ -5,11 +5,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { _electron, type BrowserContext, type Page, test as base, type ViewportSize } from '@playwright/test'
+import * as v from 'valibot'
 import { installedElectron } from '../../build/electron-binary.ts'
 import { findChromium } from '../../electron/find-chromium.ts'
 import { startBrowserHost } from '../../electron/host.ts'
+import {
+  type CallArgs,
+  type CallName,
+  type CallReply,
+  contract,
+  envelopeSchema,
+} from '../../data/contract.ts'
+import { KioskError } from '../../data/errors.ts'
 import { type Panel, usualPanel } from '../../data/physical-size.ts'
-import { readCodesFromPng } from '../fixtures/qr-reader.ts'
+import { greyOfPgm, readCodes } from '../fixtures/qr-reader.ts'
 import { createLog } from '../../electron/log.ts'
 
 export { expect } from '@playwright/test'
@@ -143,6 +152,23 @@ export async function touch(page: Page, name: string | RegExp): Promise<void> {
   await page.getByRole('button', { name: pattern }).first().click()
 }
 
+/** One call of the contract, made as the screen of the browser host makes it; throws where it is answered with an error. */
+export async function call<N extends CallName>(
+  page: Page,
+  name: N,
+  args: CallArgs<N>,
+): Promise<CallReply<N>> {
+  const { origin } = new URL(page.url())
+  const answer = await page.request.post(`${origin}/api/${name}`, {
+    data: args,
+    headers: { origin, 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+  })
+  const envelope = v.parse(envelopeSchema, await answer.json())
+  if (!envelope.ok) throw KioskError.fromBody(envelope.error)
+  const reply: v.GenericSchema<unknown, CallReply<N>> = contract[name].reply
+  return v.parse(reply, envelope.value)
+}
+
 /** The button of the screen between two visits: it shows that nobody's visit is on. */
 export function startButton(page: Page) {
   return page.getByRole('button', { name: /^碰一下，开始/u })
@@ -173,10 +199,10 @@ export async function contentCopy(): Promise<string> {
 /** What the codes on a PDF's pages carry, page by page, as a telephone reads them off the paper. */
 export async function pdfCodes(path: string): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'kiosk-pages-'))
-  await promisify(execFile)('pdftoppm', ['-r', '150', '-gray', '-png', path, join(folder, 'page')])
+  await promisify(execFile)('pdftoppm', ['-r', '150', '-gray', path, join(folder, 'page')])
   const codes: string[] = []
   for (const page of (await readdir(folder)).toSorted())
-    codes.push(...(await readCodesFromPng(await readFile(join(folder, page)))))
+    codes.push(...(await readCodes(greyOfPgm(await readFile(join(folder, page))))))
   await rm(folder, { recursive: true, force: true })
   return codes
 }

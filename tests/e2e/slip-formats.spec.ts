@@ -1,12 +1,12 @@
 import { type Page } from '@playwright/test'
-import { slipFormats, type Slip, type SlipFormat } from '../../data/slip.ts'
-import { expect, readCatalogue, test } from './fixture.ts'
+import { slipFormats, type SlipFormat } from '../../data/slip.ts'
+import { call, expect, readCatalogue, test } from './fixture.ts'
 
 /** Every service's slip on every paper, in this many parts, so that two workers share them. */
 const parts = 4
 
 test.use({ trace: 'off' })
-test.describe.configure({ mode: 'parallel', timeout: 300_000 })
+test.describe.configure({ mode: 'parallel', timeout: 600_000 })
 
 /** What a slip's page says of itself, and how large its smallest box and letters are, in millimetres and points. */
 type Drawn = {
@@ -26,10 +26,9 @@ for (let part = 0; part < parts; part += 1) {
   }) => {
     const { services } = await readCatalogue()
     const mine = services.filter((_, index) => index % parts === part)
-    const origin = new URL(page.url()).origin
     for (const format of slipFormats) {
       for (const service of mine) {
-        const drawn = await draw(page, origin, service.id, format)
+        const drawn = await draw(page, service.id, format)
         const name = `${service.title}, ${format}`
         expect(drawn.state, name).toBe('ready')
         expect(drawn.outside, name).toEqual([])
@@ -43,10 +42,10 @@ for (let part = 0; part < parts; part += 1) {
 }
 
 /** The slip as the page that becomes the PDF draws it. */
-async function draw(page: Page, origin: string, id: string, format: SlipFormat): Promise<Drawn> {
-  const request = { services: [{ id, answers: {} }], format, language: 'zh-CN' }
-  const slip = await call(page, origin, 'compose-slip', request)
-  await page.goto(`${origin}/slip.html?id=${slip.id}`)
+async function draw(page: Page, id: string, format: SlipFormat): Promise<Drawn> {
+  const services = [{ id, answers: {} }]
+  const slip = await call(page, 'compose-slip', { services, format, language: 'zh-CN' })
+  await page.goto(`${new URL(page.url()).origin}/slip.html?id=${slip.id}`)
   await page.locator('html[data-slip]').waitFor({ state: 'attached' })
   return page.evaluate(() => {
     const millimetre = 96 / 25.4
@@ -75,15 +74,4 @@ async function draw(page: Page, origin: string, id: string, format: SlipFormat):
       outside,
     }
   })
-}
-
-/** One call of the contract, made by the page itself as the screen makes it. */
-async function call(page: Page, origin: string, name: string, args: unknown): Promise<Slip> {
-  const answer = await page.request.post(`${origin}/api/${name}`, {
-    data: args,
-    headers: { origin, 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
-  })
-  const envelope = await answer.json()
-  expect(envelope.ok, JSON.stringify(envelope)).toBe(true)
-  return envelope.value
 }
