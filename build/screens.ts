@@ -42,7 +42,9 @@ export type Screen = {
 
 const pension = [/^社会保险/u, /^退休/u, /^企业职工正常退休/u]
 const transfer = [/^社会保险/u, /^养老保险转移/u, /^机关事业单位养老保险关系/u]
-const injury = [/^社会保险/u, /^工伤/u]
+const injury = [/^社会保险/u, /^工伤登记/u]
+const care = [/^社会保险/u, /^工伤医疗/u]
+const ability = [/^社会保险/u, /^劳动能力鉴定/u]
 const certificates = [/^人事人才/u, /^职称和继续教育/u, /^专业技术人员继续教育证书核发/u]
 
 /** Every screen a visitor can come to, at its plainest and at its fullest. */
@@ -82,8 +84,8 @@ export const screens: readonly Screen[] = [
   {
     name: 'list-shared',
     taps: [
-      ...[...injury, /^停工留薪期/u, /^加到清单/u, /^首页/u],
-      ...[...injury, /^工伤职工劳动能力鉴定/u, /^加到清单/u, /^我的清单/u],
+      ...[...care, /^停工留薪期/u, /^加到清单/u, /^首页/u],
+      ...[...ability, /^工伤职工劳动能力鉴定/u, /^加到清单/u, /^我的清单/u],
     ],
   },
   { name: 'slip', taps: [...pension, /^打印清单/u] },
@@ -93,7 +95,10 @@ export const screens: readonly Screen[] = [
 
 /** Goes from Home, in Chinese, to `screen`; what opens over it is left closed. */
 export async function walkTo(page: Page, { taps, query }: Screen): Promise<void> {
-  for (const tap of taps) await page.getByRole('button', { name: tap }).first().click()
+  for (const name of taps) {
+    const touched = page.getByRole('button', { name }).or(page.getByRole('checkbox', { name }))
+    await touched.first().click()
+  }
   if (query !== undefined) await page.getByRole('textbox').fill(query)
   await settled(page)
 }
