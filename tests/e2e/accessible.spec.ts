@@ -102,7 +102,7 @@ async function cutOff(page: Page): Promise<readonly string[]> {
     for (const language of ['zh-CN', 'en'] as const) {
       await dress(page, { ...usualLooks, language })
       const { lines, wide } = await withOver(page, screen, () => gatherScene(page))
-      expect(lines.length).toBeGreaterThan(3)
+      expect(lines.length).toBeGreaterThan(2)
       found.push(
         ...lines.flatMap(({ text, cutBy }) =>
           cutBy === null ? [] : [`${screen.name} ${language}: “${text}” is cut off by ${cutBy}`],
