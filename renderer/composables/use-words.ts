@@ -1,4 +1,3 @@
-import { type CalendarDate } from '../../data/calendar.ts'
 import { type Hours, type Phone, type Service } from '../../data/catalogue.ts'
 import { type ChecklistSection, listKind } from '../../data/checklist.ts'
 import { needsNoVisit } from '../../data/directions.ts'
@@ -6,6 +5,7 @@ import { namesAmount } from '../../data/fee.ts'
 import { hoursBySeason, type NextOpening } from '../../data/opening-hours.ts'
 import { type Copies, type SharedPaper } from '../../data/visit-list.ts'
 import { type VisitAdvice } from '../../data/visit-advice.ts'
+import { useDates } from './use-dates.ts'
 import { useOfficial } from './use-official.ts'
 import { useText } from './use-text.ts'
 
@@ -33,7 +33,8 @@ const isShort = ({ text }: Answer): boolean => text.length <= shortAnswer
 
 /** Facts of a service put into words the same way on the screen and on the slip. */
 export function useWords() {
-  const { t, language } = useText()
+  const { t } = useText()
+  const { dateLine } = useDates()
   const { named } = useOfficial()
 
   /** One line a season ("工作日 10:00–13:30，15:30–19:00（冬季）"); the guide's own words where no hours can be computed. */
@@ -45,16 +46,6 @@ export function useWords() {
         : t('service.hoursSeason', { times, season: t(`service.season.${season}`) })
     })
     return lines.length > 0 ? [...hours.remarks, ...lines] : [t('service.hoursUnknown', { text: hours.text })]
-  }
-
-  /** "11月24日星期二": a day of the site's calendar. */
-  function dateLine(date: CalendarDate): string {
-    return new Intl.DateTimeFormat(language.value, {
-      timeZone: 'UTC',
-      month: 'long',
-      day: 'numeric',
-      weekday: 'long',
-    }).format(new Date(date))
   }
 
   /** "明天", "12月1日星期二". */

@@ -9,7 +9,10 @@ export type Measured = {
  * Distributes blocks over pages, in order: each page as full as it can be, no heading last on a page, no block
  * split. Returns the blocks' indices page by page; at least one page. A block higher than a page has one for itself.
  */
-export function paginate(blocks: readonly Measured[], capacity: number): readonly (readonly number[])[] {
+export function paginate(
+  blocks: readonly Measured[],
+  capacity: { readonly first: number; readonly later: number },
+): readonly (readonly number[])[] {
   const pages: number[][] = [[]]
   let used = 0
   let index = 0
@@ -17,7 +20,8 @@ export function paginate(blocks: readonly Measured[], capacity: number): readonl
     const chain = chainFrom(blocks, index)
     const height = chain.reduce((sum, at) => sum + (blocks[at]?.height ?? 0), 0)
     const page = pages.at(-1) ?? []
-    if (page.length > 0 && used + height > capacity) {
+    const room = pages.length === 1 ? capacity.first : capacity.later
+    if (page.length > 0 && used + height > room) {
       pages.push([...chain])
       used = height
     } else {

@@ -2,6 +2,7 @@ import { type Place, type Service } from '../../data/catalogue.ts'
 import { plateOf } from '../../data/directions.ts'
 import { codesOf } from '../../data/qr.ts'
 import { type Slip } from '../../data/slip.ts'
+import { useDates } from '../composables/use-dates.ts'
 import { useOfficial } from '../composables/use-official.ts'
 import { useText } from '../composables/use-text.ts'
 import { useWords } from '../composables/use-words.ts'
@@ -10,17 +11,12 @@ import { codeText, type CodeWords, withCodes } from './code-text.ts'
 
 /** The interface's words for slips, in the language of where it is called; set up once, for whichever slip. */
 export function useSlipWords() {
-  const { t, language } = useText()
+  const { t } = useText()
+  const { momentLine } = useDates()
   const { named } = useOfficial()
   const words = useWords()
 
-  const composed = (slip: Slip): string =>
-    new Intl.DateTimeFormat(language.value, {
-      timeZone: slip.timeZone,
-      dateStyle: 'long',
-      timeStyle: 'short',
-      hourCycle: 'h23',
-    }).format(new Date(slip.composedAt))
+  const composed = (slip: Slip): string => momentLine(new Date(slip.composedAt), slip.timeZone)
 
   const blockWords = (slip: Slip): SlipWords => ({
     enquiries: (service) => words.phonesFor(service, 'enquiry'),

@@ -38,7 +38,8 @@ async function save({ page, prints }: Kiosk): Promise<string> {
 async function codesShown(page: Page): Promise<readonly string[]> {
   await touch(page, '存到手机')
   const dialog = page.getByRole('dialog')
-  const tabs = dialog.getByRole('button', { name: /^第 \d 个，共 \d 个/u })
+  await dialog.waitFor()
+  const tabs = dialog.getByRole('group').getByRole('button')
   const codes: string[] = []
   for (let index = 0; index < Math.max(1, await tabs.count()); index += 1) {
     if (index > 0) await tabs.nth(index).click()
@@ -92,7 +93,7 @@ test('不要纸的人用手机扫：屏幕上的码和纸上的一样', async ({
 
 test('预览就是清单：每一页上的话，一字不差', async ({ kiosk }) => {
   await walk(kiosk.page, ...injury, '打印清单', '不清楚')
-  await expect(kiosk.page.getByText('共 2 页')).toBeVisible()
+  await expect(kiosk.page.locator('.pages')).toHaveText('共 2 页')
   const pages = await kiosk.page.locator('.preview .page').allInnerTexts()
   const path = await save(kiosk)
   for (const [index, text] of pages.entries()) {

@@ -135,6 +135,35 @@ export function gatherScene(page: Page): Promise<Scene> {
       return { shown: shown && meet(shown, whole), cutBy }
     }
 
+    /** By how much lines that end in a closing mark reach out of a frame with its blank half. */
+    const hung = new Map<Element, number>()
+    const closing =
+      /[\u3001\u3002\u3009\u300b\u300d\u300f\u3011\uff01\uff09\uff0c\uff1a\uff1b\uff1f\u201d\u2019]/u
+    /**
+     * The box of a line of `text` without the blank half of a closing mark that ends it: such a mark hangs
+     * (`text-spacing-trim: trim-start`), and nothing of it can be cut off.
+     */
+    const withoutHanging = (rect: DOMRect, text: Node, fontSize: number, frames: readonly Element[]): Box => {
+      const box = boxOf(rect)
+      const out = frames.filter((frame) => {
+        const over = rect.right - frameOf(frame).right
+        return over > 1 && over <= fontSize / 2 + 1
+      })
+      if (out.length === 0) return box
+      const range = document.createRange()
+      const ends = [...(text.nodeValue ?? '')].some((mark, at) => {
+        if (!closing.test(mark)) return false
+        range.setStart(text, at)
+        range.setEnd(text, at + 1)
+        const own = range.getBoundingClientRect()
+        return Math.abs(own.right - rect.right) < 1 && own.top < rect.bottom && own.bottom > rect.top
+      })
+      if (!ends) return box
+      for (const frame of out)
+        hung.set(frame, Math.max(hung.get(frame) ?? 0, rect.right - frameOf(frame).right))
+      return { ...box, right: rect.right - fontSize / 2 }
+    }
+
     const panes: Element[] = []
     const lists: Element[] = []
     const placeIn = (list: Element[], element: Element | null | undefined) => {
@@ -179,9 +208,10 @@ export function gatherScene(page: Page): Promise<Scene> {
       for (const rect of range.getClientRects()) {
         if (rect.width < 1) continue
         // The line's box is 1.448 of the size; characters leave its edges free, Arabic letters less of them.
+        const { left, right } = withoutHanging(rect, text, fontSize, frames)
         const box = {
-          left: rect.left,
-          right: rect.right,
+          left,
+          right,
           top: rect.top + fontSize * (arabic ? 0.22 : 0.28),
           bottom: rect.bottom - fontSize * (arabic ? 0.02 : 0.15),
         }
@@ -212,7 +242,10 @@ export function gatherScene(page: Page): Promise<Scene> {
 
     const wide = [...document.querySelectorAll('*')].filter((element) => {
       if (element.closest(leftOut) || element.querySelector('.slip')) return false
-      return styleOf(element).overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1
+      return (
+        styleOf(element).overflowX !== 'visible' &&
+        element.scrollWidth > element.clientWidth + 1 + (hung.get(element) ?? 0)
+      )
     })
     return {
       window: { width: innerWidth, height: innerHeight },

@@ -125,8 +125,8 @@ test('选的时候等一分钟，读的时候等两分半，才问人还在不�
 
 test('正在打印时不问，也不回开头', async ({ kiosk: { page } }) => {
   await page.route('**/api/print-slip', () => new Promise(() => {}))
-  await touch(page, '其他')
-  await touch(page, '行政复议')
+  await touch(page, '行政审批')
+  await touch(page, '年金基金管理合同备案')
   await touch(page, '打印清单')
   const button = page.getByRole('button', { name: '存成 PDF 文件' })
   await expect(button).toBeEnabled()

@@ -1,12 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { paginate } from '../../../renderer/slip/paginate.ts'
+import { paginate as paginateWith } from '../../../renderer/slip/paginate.ts'
 
+const paginate = (blocks: Parameters<typeof paginateWith>[0], first: number, later = first) =>
+  paginateWith(blocks, { first, later })
 const block = (height: number, keepWithNext = false) => ({ height, keepWithNext })
 
 describe('paginate', () => {
   it('fills a page and goes on on the next', () => {
     expect(paginate([block(40), block(40), block(40)], 100)).toEqual([[0, 1], [2]])
+  })
+
+  it('has less room on pages whose head is higher', () => {
+    const blocks = Array.from({ length: 5 }, () => block(50))
+    expect(paginate(blocks, 100, 99)).toEqual([[0, 1], [2], [3], [4]])
+    expect(paginate(blocks, 99, 100)).toEqual([[0], [1, 2], [3, 4]])
   })
 
   it('takes a heading along with what it heads', () => {
