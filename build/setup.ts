@@ -134,6 +134,16 @@ export function pdfToolsInstallation({ hasApt, isRoot, osRelease }: Machine): In
   return { run: null, command: 'sudo dnf install poppler-utils' }
 }
 
+/** What the tests' printers are made of, as programs. */
+const printingPrograms = ['ippeveprinter', 'ipptool', 'cupsd', 'lpadmin', 'dbus-daemon']
+
+/** How `ippeveprinter`, `cupsd` and what they need, which tests print with, come onto this machine. */
+export function printingInstallation({ hasApt, isRoot, osRelease }: Machine): Installation {
+  if (hasApt) return throughApt('cups cups-client cups-ipp-utils cups-filters dbus', isRoot)
+  if (osRelease === '') return { run: null, command: 'npm test -- check   (these tests need Linux)' }
+  return { run: null, command: 'sudo dnf install cups cups-client cups-printerapp cups-filters dbus-daemon' }
+}
+
 const makers = {
   chromium: (machine: Machine): Step => ({
     name: 'Chromium',
@@ -146,6 +156,12 @@ const makers = {
     done: () => ['pdftotext', 'pdftoppm'].every(onPath),
     doing: 'installing poppler-utils through apt',
     ...pdfToolsInstallation(machine),
+  }),
+  printing: (machine: Machine): Step => ({
+    name: 'Printers for the tests',
+    done: () => printingPrograms.every((program) => onPath(program) || existsSync(`/usr/sbin/${program}`)),
+    doing: 'installing CUPS and its test printer through apt (about 60 MB)',
+    ...printingInstallation(machine),
   }),
   bundle: (): Step => ({
     name: 'Build',
