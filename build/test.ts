@@ -81,19 +81,30 @@ async function runTests(
   return results
 }
 
-const unit = (args: readonly string[]): Promise<Result[]> =>
+const vitest = (project: string, args: readonly string[]): Promise<Result[]> =>
   runTests(
-    'unit',
+    project,
     'vitest/vitest.mjs',
     [
       'run',
+      `--project=${project}`,
       '--reporter=default',
       '--reporter=json',
-      `--outputFile.json=${join(reports, 'unit.json')}`,
+      `--outputFile.json=${join(reports, `${project}.json`)}`,
       ...args,
     ],
     (report) => readVitestReport(report, root),
   )
+
+const unit = (args: readonly string[]): Promise<Result[]> => vitest('unit', args)
+
+async function printers(args: readonly string[]): Promise<Result[]> {
+  heading('printers')
+  const missing = await prepare(['printing'])
+  if (wasInterrupted()) return []
+  if (missing.length > 0) return [...missing, failed('printers tests', 'not run: there are no printers')]
+  return await vitest('printers', args)
+}
 
 async function endToEnd(args: readonly string[]): Promise<Result[]> {
   heading('build')
@@ -104,7 +115,7 @@ async function endToEnd(args: readonly string[]): Promise<Result[]> {
   return await runTests('e2e', '@playwright/test/cli.js', ['test', ...args], readPlaywrightReport)
 }
 
-const parts = { check, unit, e2e: endToEnd }
+const parts = { check, unit, printers, e2e: endToEnd }
 
 const isPart = (name: string | undefined): name is keyof typeof parts => Object.hasOwn(parts, name ?? '')
 
@@ -112,12 +123,12 @@ async function main(): Promise<number> {
   const [asked, ...rest] = process.argv.slice(2)
   if (asked !== undefined && !isPart(asked)) {
     console.error(
-      `There is no part "${asked}".\nPlease run: npm test -- [check | unit [FILE…] | e2e [FILE…]]`,
+      `There is no part "${asked}".\nPlease run: npm test -- [check | unit [FILE…] | printers [FILE…] | e2e [FILE…]]`,
     )
     return 1
   }
   const results: Result[] = []
-  if (asked !== 'check') {
+  if (asked !== 'check' && asked !== 'printers') {
     heading('set-up')
     results.push(...(await prepare(['chromium', 'pdf-tools'])))
   }

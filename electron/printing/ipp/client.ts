@@ -139,8 +139,7 @@ async function exchange(
   { limit, socket }: { readonly limit: number; readonly socket?: string },
 ): Promise<IppReply> {
   const target = httpTarget(request.uri)
-  if (!target)
-    return { kind: 'unreachable', error: new Error(`No printer's address: ${request.uri}`) }
+  if (!target) return { kind: 'unreachable', error: new Error(`No printer's address: ${request.uri}`) }
   const body = encodeMessage(messageOf(request, requestId))
   const timeIsUp = AbortSignal.timeout(request.limit ?? limit)
   const signal = request.signal ? AbortSignal.any([timeIsUp, request.signal]) : timeIsUp

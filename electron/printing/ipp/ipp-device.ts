@@ -3,6 +3,7 @@ import { type PrinterProblem, type PrinterStatus } from '../../../data/printing.
 import { type Paper } from '../../../data/slip.ts'
 import { type Log } from '../../log.ts'
 import { type JobReport, type PrintDevice } from '../device.ts'
+import { isStillBehindQueue, reportBehindQueue } from './behind-queue.ts'
 import { createIppClient, operations, statuses } from './client.ts'
 import { groupTags } from './message.ts'
 import { isLoaded, mediaFor } from './media.ts'
@@ -11,7 +12,6 @@ import {
   askJob,
   askPrinter,
   askableDevice,
-  hasUnfinished,
   integer,
   type JobDescription,
   type PrinterDescription,
@@ -99,7 +99,13 @@ export function createIppDevice(options: {
     if (found?.job.kind !== 'told') return { kind: 'unknown' }
     const job = found.job.value
     const isOver = job.state !== null && job.state >= jobStates.canceled
-    return reportOf({ ...job, problem: isOver ? problemOf(job.printerReasons) : await problemNow(job) })
+    if (!isOver) return reportOf({ ...job, problem: await problemNow(job) })
+    const report = reportOf({ ...job, problem: problemOf(job.printerReasons) })
+    if (report.kind !== 'printed') return report
+    const queue = await askPrinter(atQueue, uri)
+    if (queue.kind !== 'told') return { kind: 'unknown' }
+    const deviceUri = askableDevice(queue.value)
+    return deviceUri === null ? report : reportBehindQueue(atDevice, deviceUri, job)
   }
 
   /** What keeps the printer from going on with a job that is not over. */
@@ -154,7 +160,7 @@ export function createIppDevice(options: {
     if (isStopping && queue.value.words.state === printerStates.processing) return 'open'
     const deviceUri = askableDevice(queue.value)
     if (deviceUri === null) return 'taken-back'
-    const isThere = await hasUnfinished(atDevice, deviceUri, name)
+    const isThere = await isStillBehindQueue(atDevice, deviceUri, name)
     if (isThere === null) return 'not'
     return isThere ? 'open' : 'taken-back'
   }

@@ -15,7 +15,10 @@ const millimetresPerInch = 25.4
 const usualRoll = 200
 
 /** Names of before PWG 5101.1 that printers still send (RFC 2911 appendix C). */
-const oldNames: Readonly<Record<string, Paper>> = { 'iso-a4': 'a4', 'iso-a5': 'a5' }
+const oldNames = new Map<string, Paper>([
+  ['iso-a4', 'a4'],
+  ['iso-a5', 'a5'],
+])
 
 const standardNames = { a4: 'iso_a4_210x297mm', a5: 'iso_a5_148x210mm' } as const
 
@@ -34,7 +37,7 @@ const isBound = (name: string): boolean => /^(custom|roll)_(min|max)/.test(name)
 
 /** The slips a medium takes; null where its name does not say. A roll's are those of its width. */
 export function paperOfMedia(name: string): Paper | null {
-  const old = oldNames[name]
+  const old = oldNames.get(name)
   if (old !== undefined) return old
   const size = sizeOf(name)
   if (!size || isBound(name)) return null

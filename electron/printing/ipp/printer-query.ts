@@ -11,6 +11,8 @@ export type PrinterDescription = {
   readonly operations: readonly number[]
   /** Where a queue sends its jobs; null at a device itself. */
   readonly deviceUri: string | null
+  /** Seconds since it was switched on (`printer-up-time`); null where it does not say. */
+  readonly upTime: number | null
 }
 
 /** A job as the printer describes it. */
@@ -22,6 +24,8 @@ export type JobDescription = {
   readonly printerReasons: readonly string[]
   /** What no other job of this printer has, before or after a restart; null where it says nothing such. */
   readonly mark: string | null
+  /** Seconds since its turn came; null where it does not say. */
+  readonly age: number | null
 }
 
 /** An answer, or why there is none. */
@@ -71,6 +75,7 @@ export async function askPrinter(client: IppClient, uri: string): Promise<Asked<
         'printer-is-accepting-jobs',
         'printer-state',
         'printer-state-reasons',
+        'printer-up-time',
       ),
     },
   })
@@ -89,7 +94,33 @@ export async function askPrinter(client: IppClient, uri: string): Promise<Asked<
       attributes,
       operations: numbersOf(attributes, 'operations-supported'),
       deviceUri: textOf(attributes, 'device-uri'),
+      upTime: numberOf(attributes, 'printer-up-time'),
     },
+  }
+}
+
+const jobAttributes = keywords(
+  'job-name',
+  'job-printer-state-reasons',
+  'job-printer-up-time',
+  'job-state',
+  'job-state-reasons',
+  'job-uuid',
+  'time-at-creation',
+  'time-at-processing',
+)
+
+function jobIn(job: IppAttributes): JobDescription {
+  const created = numberOf(job, 'time-at-creation')
+  const now = numberOf(job, 'job-printer-up-time')
+  const began = numberOf(job, 'time-at-processing')
+  return {
+    state: numberOf(job, 'job-state'),
+    reasons: textsOf(job, 'job-state-reasons'),
+    name: textOf(job, 'job-name'),
+    printerReasons: textsOf(job, 'job-printer-state-reasons'),
+    mark: textOf(job, 'job-uuid') ?? (created === null ? null : `created ${created}`),
+    age: now === null || began === null ? null : now - began,
   }
 }
 
@@ -98,57 +129,31 @@ export async function askJob(client: IppClient, uri: string, id: number): Promis
   const reply = await client({
     operation: operations.getJobAttributes,
     uri,
-    operationAttributes: {
-      'job-id': integer(id),
-      'requested-attributes': keywords(
-        'job-name',
-        'job-printer-state-reasons',
-        'job-state',
-        'job-state-reasons',
-        'job-uuid',
-        'time-at-creation',
-      ),
-    },
+    operationAttributes: { 'job-id': integer(id), 'requested-attributes': jobAttributes },
   })
   const asked = toldIn(reply, groupTags.job)
-  if (asked.kind !== 'told') return asked
-  const job = asked.value
-  const created = numberOf(job, 'time-at-creation')
-  return {
-    kind: 'told',
-    value: {
-      state: numberOf(job, 'job-state'),
-      reasons: textsOf(job, 'job-state-reasons'),
-      name: textOf(job, 'job-name'),
-      printerReasons: textsOf(job, 'job-printer-state-reasons'),
-      mark: textOf(job, 'job-uuid') ?? (created === null ? null : `created ${created}`),
-    },
-  }
+  return asked.kind === 'told' ? { kind: 'told', value: jobIn(asked.value) } : asked
 }
 
-/**
- * Whether a device still has an unfinished job of ours by that name; null where it does not say. A queue's
- * job has another number at the device, and no other way leads from one to the other.
- */
-export async function hasUnfinished(
+/** The kiosk's jobs that are over, or those that are not (Get-Jobs); null where the printer does not say. */
+export async function listJobs(
   client: IppClient,
   uri: string,
-  name: string | null,
-): Promise<boolean | null> {
+  which: 'completed' | 'not-completed',
+): Promise<readonly JobDescription[] | null> {
   const reply = await client({
     operation: operations.getJobs,
     uri,
     operationAttributes: {
-      'which-jobs': keywords('not-completed'),
+      // The newest of those that are over come first (RFC 8011 section 4.2.6.2).
+      limit: integer(100),
+      'which-jobs': keywords(which),
       'my-jobs': [{ tag: 'boolean', value: true }],
-      'requested-attributes': keywords('job-id', 'job-name'),
+      'requested-attributes': jobAttributes,
     },
   })
   if (reply.kind !== 'answer' || !isDone(reply.status)) return null
-  return reply.groups.some(
-    ({ tag, attributes }) =>
-      tag === groupTags.job && (name === null || textOf(attributes, 'job-name') === name),
-  )
+  return reply.groups.flatMap(({ tag, attributes }) => (tag === groupTags.job ? [jobIn(attributes)] : []))
 }
 
 /** Where the device behind a queue can be asked by IPP itself; null where it cannot. */

@@ -35,63 +35,63 @@ export const jobStates = {
 } as const
 
 /** Keywords that keep a printer from printing (RFC 8011 section 5.4.12, PWG 5100.9 and 5100.13, CUPS). */
-const problems: Readonly<Record<string, PrinterProblem>> = {
-  'media-empty': 'paper-empty',
-  'media-needed': 'paper-empty',
-  'input-media-supply-empty': 'paper-empty',
-  'input-tray-missing': 'paper-empty',
-  'input-media-tray-missing': 'paper-empty',
-  'input-media-tray-feed-error': 'paper-jam',
-  'media-jam': 'paper-jam',
-  'media-path-media-tray-feed-error': 'paper-jam',
-  'media-path-jam': 'paper-jam',
-  'input-media-size-change': 'wrong-paper',
-  'input-media-form-parts-missing': 'wrong-paper',
-  'cover-open': 'cover-open',
-  'door-open': 'cover-open',
-  'interlock-open': 'cover-open',
-  'input-cannot-feed-size-selected': 'wrong-paper',
-  'toner-empty': 'toner-empty',
-  'marker-supply-empty': 'toner-empty',
-  'marker-supply-missing': 'toner-empty',
-  'developer-empty': 'toner-empty',
-  'marker-developer-empty': 'toner-empty',
-  'marker-toner-empty': 'toner-empty',
-  'marker-toner-cartridge-missing': 'toner-empty',
-  'marker-ink-empty': 'toner-empty',
-  'marker-print-ribbon-empty': 'toner-empty',
-  offline: 'offline',
-  shutdown: 'offline',
-  'power-down': 'offline',
-  'connecting-to-device': 'offline',
-  'timed-out': 'offline',
-  'cups-remote-stopped': 'paused',
-  paused: 'paused',
-  'moving-to-paused': 'paused',
-  deactivated: 'paused',
-  'hold-new-jobs': 'paused',
-  'spool-area-full': 'busy',
-  'output-area-full': 'unknown',
-  'output-tray-missing': 'unknown',
-  'marker-waste-full': 'unknown',
-  'marker-waste-toner-receptacle-full': 'unknown',
-  'fuser-over-temp': 'unknown',
-  'opc-life-over': 'unknown',
-  'cups-missing-filter': 'unknown',
-  'cups-insecure-filter': 'unknown',
-}
+const problems = new Map<string, PrinterProblem>([
+  ['media-empty', 'paper-empty'],
+  ['media-needed', 'paper-empty'],
+  ['input-media-supply-empty', 'paper-empty'],
+  ['input-tray-missing', 'paper-empty'],
+  ['input-media-tray-missing', 'paper-empty'],
+  ['input-media-tray-feed-error', 'paper-jam'],
+  ['media-jam', 'paper-jam'],
+  ['media-path-media-tray-feed-error', 'paper-jam'],
+  ['media-path-jam', 'paper-jam'],
+  ['input-media-size-change', 'wrong-paper'],
+  ['input-media-form-parts-missing', 'wrong-paper'],
+  ['cover-open', 'cover-open'],
+  ['door-open', 'cover-open'],
+  ['interlock-open', 'cover-open'],
+  ['input-cannot-feed-size-selected', 'wrong-paper'],
+  ['toner-empty', 'toner-empty'],
+  ['marker-supply-empty', 'toner-empty'],
+  ['marker-supply-missing', 'toner-empty'],
+  ['developer-empty', 'toner-empty'],
+  ['marker-developer-empty', 'toner-empty'],
+  ['marker-toner-empty', 'toner-empty'],
+  ['marker-toner-cartridge-missing', 'toner-empty'],
+  ['marker-ink-empty', 'toner-empty'],
+  ['marker-print-ribbon-empty', 'toner-empty'],
+  ['offline', 'offline'],
+  ['shutdown', 'offline'],
+  ['power-down', 'offline'],
+  ['connecting-to-device', 'offline'],
+  ['timed-out', 'offline'],
+  ['cups-remote-stopped', 'paused'],
+  ['paused', 'paused'],
+  ['moving-to-paused', 'paused'],
+  ['deactivated', 'paused'],
+  ['hold-new-jobs', 'paused'],
+  ['spool-area-full', 'busy'],
+  ['output-area-full', 'unknown'],
+  ['output-tray-missing', 'unknown'],
+  ['marker-waste-full', 'unknown'],
+  ['marker-waste-toner-receptacle-full', 'unknown'],
+  ['fuser-over-temp', 'unknown'],
+  ['opc-life-over', 'unknown'],
+  ['cups-missing-filter', 'unknown'],
+  ['cups-insecure-filter', 'unknown'],
+])
 
 /** Keywords of what will soon keep it from printing. */
-const warnings: Readonly<Record<string, PrinterWarning>> = {
-  'media-low': 'paper-low',
-  'input-media-supply-low': 'paper-low',
-  'toner-low': 'toner-low',
-  'marker-supply-low': 'toner-low',
-  'developer-low': 'toner-low',
-  'marker-developer-almost-empty': 'toner-low',
-  'marker-toner-almost-empty': 'toner-low',
-  'marker-ink-almost-empty': 'toner-low',
-}
+const warnings = new Map<string, PrinterWarning>([
+  ['media-low', 'paper-low'],
+  ['input-media-supply-low', 'paper-low'],
+  ['toner-low', 'toner-low'],
+  ['marker-supply-low', 'toner-low'],
+  ['developer-low', 'toner-low'],
+  ['marker-developer-almost-empty', 'toner-low'],
+  ['marker-toner-almost-empty', 'toner-low'],
+  ['marker-ink-almost-empty', 'toner-low'],
+])
 
 /** Of several problems the first here is told: what a person at the printer sees first and can help. */
 const order = [
@@ -120,9 +120,9 @@ export function problemOf(reasons: readonly string[]): PrinterProblem | null {
   const found = new Set(
     reasons.flatMap((reason): PrinterProblem[] => {
       const kind = kindOf(reason)
-      if (Object.hasOwn(problems, kind)) return [problems[kind] ?? 'unknown']
-      const isKnown = Object.hasOwn(warnings, kind)
-      return reason.endsWith('-error') && !isKnown ? ['unknown'] : []
+      const problem = problems.get(kind)
+      if (problem !== undefined) return [problem]
+      return reason.endsWith('-error') && !warnings.has(kind) ? ['unknown'] : []
     }),
   )
   return order.find((problem) => found.has(problem)) ?? null
@@ -130,12 +130,7 @@ export function problemOf(reasons: readonly string[]): PrinterProblem | null {
 
 /** What staff should see to soon, each once. */
 export const warningsOf = (reasons: readonly string[]): readonly PrinterWarning[] => [
-  ...new Set(
-    reasons.flatMap((reason) => {
-      const warning = warnings[kindOf(reason)]
-      return warning === undefined ? [] : [warning]
-    }),
-  ),
+  ...new Set(reasons.flatMap((reason) => warnings.get(kindOf(reason)) ?? [])),
 ]
 
 /** Whether the printer can print now, in its own words; one that has stopped for no known reason cannot. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { type PrinterProblem } from '../../../data/printing.ts'
 import { type Log } from '../../log.ts'
 import { type Handover, type PrintDocument } from '../device.ts'
@@ -65,7 +66,10 @@ export function createSubmission(options: {
     const opensFirst = [operations.createJob, operations.sendDocument].every((each) =>
       queue.operations.includes(each),
     )
-    return opensFirst ? openAndSend(document, jobAttributes) : sendAtOnce(document, jobAttributes)
+    // Only by its name can a queue's job be found again at the device behind it.
+    const ownName = `${document.name} ${randomBytes(4).toString('hex')}`
+    const named = askableDevice(queue) === null ? document : { ...document, name: ownName }
+    return opensFirst ? openAndSend(named, jobAttributes) : sendAtOnce(named, jobAttributes)
   }
 
   /** What asks for the document's paper, or why it cannot be had. */

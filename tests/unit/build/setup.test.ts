@@ -5,6 +5,7 @@ import {
   type Step,
   chromiumInstallation,
   pdfToolsInstallation,
+  printingInstallation,
   runSteps,
 } from '../../../build/setup.ts'
 
@@ -117,6 +118,22 @@ describe('how programs come onto a machine', () => {
     ['no Linux', { osRelease: '', hasApt: false }, 'brew install poppler', false],
   ])('PDF tools, %s', (_, machine, command, byItself) => {
     const installation = pdfToolsInstallation({ ...debian, ...machine })
+    expect(installation.command).toContain(command)
+    expect(installation.run !== null).toBe(byItself)
+  })
+
+  test.each<[string, Partial<Machine>, string, boolean]>([
+    [
+      'root on Debian',
+      {},
+      'apt-get install --no-install-recommends cups cups-client cups-ipp-utils cups-filters dbus',
+      true,
+    ],
+    ['anyone on Debian', { isRoot: false }, 'sudo apt-get install', false],
+    ['no apt', { osRelease: 'ID=fedora\n', hasApt: false }, 'dnf install cups', false],
+    ['no Linux', { osRelease: '', hasApt: false }, 'npm test -- check', false],
+  ])('printers, %s', (_, machine, command, byItself) => {
+    const installation = printingInstallation({ ...debian, ...machine })
     expect(installation.command).toContain(command)
     expect(installation.run !== null).toBe(byItself)
   })

@@ -1,0 +1,192 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type PrintDevice } from '../../electron/printing/device.ts'
+import { discoverQueues } from '../../electron/printing/ipp/discover.ts'
+import { createIppDevice } from '../../electron/printing/ipp/ipp-device.ts'
+import { memoryLog } from '../fixtures/hosts.ts'
+import { aPrintDocument, askUntil, handOver } from '../fixtures/print-documents.ts'
+import { isRoot, labServer, type LabServer, needsRoot } from '../fixtures/cups-lab.ts'
+import { output, until } from '../fixtures/lab-processes.ts'
+import { type LabPrinter, labPrinter } from '../fixtures/printer-lab.ts'
+
+/** The names of jobs without what makes each its own. */
+const cameOut = async (printer: LabPrinter): Promise<readonly string[]> =>
+  (await printer.cameOut()).map((name) => name.replace(/ [0-9a-f]{8}$/, ''))
+
+describe.skipIf(!isRoot)(`a queue of CUPS${needsRoot}`, () => {
+  let server: LabServer
+  let printer: LabPrinter
+  let queue: string
+  let device: PrintDevice
+  beforeAll(async () => {
+    server = await labServer()
+    printer = await labPrinter()
+    queue = await server.addQueue('Lobby', printer.uri, true)
+    await server.addQueue('Office', printer.uri)
+    device = createIppDevice({ uri: queue, log: memoryLog() })
+  })
+
+  test.each(['a4', 'a5', 'roll'] as const)('prints %s', async (paper) => {
+    expect(await device.status()).toEqual({ kind: 'ready', warnings: [] })
+    await askUntil(device, await handOver(device, aPrintDocument(paper, `办事清单 ${paper}`)), 'printed')
+    expect((await cameOut(printer)).at(-1)).toBe(`办事清单 ${paper}`)
+  })
+
+  test('prints through the socket of the server', async () => {
+    const local = createIppDevice({
+      uri: 'ipp://localhost/printers/Lobby',
+      socket: server.socket,
+      log: memoryLog(),
+    })
+    expect(await local.status()).toEqual({ kind: 'ready', warnings: [] })
+    await askUntil(local, await handOver(local), 'printed')
+  })
+
+  test('is found with its papers', async () => {
+    const found = await discoverQueues({ uri: server.uri, log: memoryLog() })
+    expect(found).toEqual([
+      {
+        name: 'Lobby',
+        uri: expect.any(String),
+        info: 'Lobby in the lobby',
+        isDefault: true,
+        papers: ['a4', 'a5', 'roll'],
+      },
+      {
+        name: 'Office',
+        uri: expect.any(String),
+        info: 'Office in the lobby',
+        isDefault: false,
+        papers: ['a4', 'a5', 'roll'],
+      },
+    ])
+    const bySocket = await discoverQueues({ socket: server.socket, log: memoryLog() })
+    expect(bySocket.map(({ name }) => name)).toEqual(['Lobby', 'Office'])
+    expect(bySocket.map(({ uri }) => new URL(uri).pathname)).toEqual(['/printers/Lobby', '/printers/Office'])
+    expect(await discoverQueues({ uri: 'ipp://127.0.0.1:9/', log: memoryLog() })).toEqual([])
+  })
+
+  test.each([
+    ['media-empty', 'paper-empty'],
+    ['media-jam', 'paper-jam'],
+    ['cover-open', 'cover-open'],
+  ] as const)('%s while it prints: stuck, then printed once somebody helped', async (mishap, problem) => {
+    await printer.set(mishap)
+    const before = await cameOut(printer)
+    const ticket = await handOver(device)
+    expect((await askUntil(device, ticket, 'stuck')).at(-1)).toEqual({ kind: 'stuck', problem })
+    expect(await device.status()).toEqual({ kind: 'blocked', problem })
+    expect(await cameOut(printer)).toEqual(before)
+    await printer.set('ready')
+    await askUntil(device, ticket, 'printed')
+    expect(await cameOut(printer)).toEqual([...before, 'Checklist'])
+  })
+
+  test('taken back with the paper out: confirmed, and nothing comes out after a refill', async () => {
+    await printer.set('media-empty')
+    const ticket = await handOver(device, aPrintDocument('a4', 'taken back'))
+    await askUntil(device, ticket, 'stuck')
+    // Until the server has heard of it too, so that it repeats it below.
+    const reasons = async (): Promise<string> =>
+      output('ipptool', ['-tv', queue, 'tests/printers/get-printer.test'])
+    await until('a queue that complains', async () => (await reasons()).includes('media-empty'))
+    expect(await device.cancel(ticket)).toBe(true)
+    expect(await device.ask(ticket)).toEqual({ kind: 'failed', problem: 'unknown' })
+    await printer.set('ready')
+    // The queue still says what the printer no longer does.
+    expect(await reasons()).toContain('media-empty')
+    expect(await device.status()).toEqual({ kind: 'ready', warnings: [] })
+    await askUntil(device, await handOver(device, aPrintDocument('a4', 'next')), 'printed')
+    expect(await cameOut(printer)).not.toContain('taken back')
+    expect((await cameOut(printer)).at(-1)).toBe('next')
+  })
+
+  test('a job the printer gives up has failed', async () => {
+    await printer.set('abort')
+    const before = await cameOut(printer)
+    const heard = await askUntil(device, await handOver(device), 'failed')
+    expect(heard.at(-1)).toEqual({ kind: 'failed', problem: 'unknown' })
+    expect(await cameOut(printer)).toEqual(before)
+    await printer.set('ready')
+  })
+
+  test('a job cancelled at the server has failed', async () => {
+    await printer.set('slow')
+    const ticket = await handOver(device)
+    await askUntil(device, ticket, 'printing')
+    await server.command('cancel', '-u', 'kiosk', ticket.split(' ')[0] ?? '')
+    expect((await askUntil(device, ticket, 'failed')).at(-1)).toEqual({ kind: 'failed', problem: 'unknown' })
+    await until('a printer at rest', async () => (await device.status()).kind === 'ready')
+    await printer.set('ready')
+  })
+
+  test('paused or taking no jobs: blocked, and what waits in it is stuck', async () => {
+    await server.command('cupsdisable', 'Lobby')
+    expect(await device.status()).toEqual({ kind: 'blocked', problem: 'paused' })
+    const ticket = await handOver(device, aPrintDocument('a4', 'waiting'))
+    expect(await device.ask(ticket)).toEqual({ kind: 'stuck', problem: 'paused' })
+    expect(await device.cancel(ticket)).toBe(true)
+    await server.command('cupsenable', 'Lobby')
+    await server.command('cupsreject', 'Lobby')
+    expect(await device.status()).toEqual({ kind: 'blocked', problem: 'paused' })
+    expect(await device.submit(aPrintDocument())).toEqual({ kind: 'refused', problem: 'paused' })
+    await server.command('cupsaccept', 'Lobby')
+    expect(await device.status()).toEqual({ kind: 'ready', warnings: [] })
+    expect(await cameOut(printer)).not.toContain('waiting')
+  })
+
+  test('no such queue', async () => {
+    const other = createIppDevice({ uri: `${server.uri}printers/Nowhere`, log: memoryLog() })
+    expect(await other.status()).toEqual({ kind: 'blocked', problem: 'unknown' })
+    expect(await other.submit(aPrintDocument())).toEqual({ kind: 'refused', problem: 'unknown' })
+  })
+
+  /** Hands over a document that the printer keeps waiting, and waits until it is there. */
+  async function atPrinter(name: string): Promise<string> {
+    await printer.set('slow')
+    const already = (await printer.received()).length
+    const ticket = await handOver(device, aPrintDocument('a4', name))
+    await until('a document at the printer', async () => (await printer.received()).length > already)
+    return ticket
+  }
+
+  test('its printer killed while it prints: stuck offline, not confirmed as taken back', async () => {
+    const ticket = await atPrinter('cut off')
+    await printer.kill()
+    expect(await device.ask(ticket)).toEqual({ kind: 'stuck', problem: 'offline' })
+    expect(await device.status()).toEqual({ kind: 'blocked', problem: 'offline' })
+    expect(await device.submit(aPrintDocument())).toEqual({ kind: 'refused', problem: 'offline' })
+    expect(await device.cancel(ticket)).toBe(false)
+    await printer.set('ready')
+    await printer.start()
+    expect(await device.ask(ticket)).toEqual({ kind: 'failed', problem: 'unknown' })
+    await askUntil(device, await handOver(device, aPrintDocument('a4', 'after')), 'printed', 20_000)
+    expect(await cameOut(printer)).not.toContain('cut off')
+  })
+
+  test('its printer killed while it prints and back: never printed, since it never came out', async () => {
+    const ticket = await atPrinter('forgotten')
+    await printer.kill()
+    await printer.set('ready')
+    await printer.start()
+    // CUPS finds no such job at the printer any more and calls it completed.
+    await askUntil(device, ticket, 'unknown')
+    expect(await cameOut(printer)).not.toContain('forgotten')
+  })
+
+  test('the server killed while it prints and back: unknown, then what is true', async () => {
+    const ticket = await atPrinter('asked twice')
+    await server.kill()
+    expect(await device.ask(ticket)).toEqual({ kind: 'unknown' })
+    expect(await device.status()).toEqual({ kind: 'blocked', problem: 'offline' })
+    expect(await device.cancel(ticket)).toBe(false)
+    await server.start()
+    // It had not yet written the job down: it is either forgotten or on its way again.
+    const back = await device.ask(ticket)
+    expect(['unknown', 'printing', 'stuck']).toContain(back.kind)
+    expect(await cameOut(printer)).not.toContain('asked twice')
+    await printer.set('ready')
+    await until('a sheet', async () => (await cameOut(printer)).includes('asked twice'))
+    if (back.kind === 'unknown') expect(await device.ask(ticket)).toEqual({ kind: 'unknown' })
+    else await askUntil(device, ticket, 'printed')
+  })
+})
