@@ -35,7 +35,8 @@ class Reader {
   integer = (): number => this.#view.getInt32(this.#step(4))
   bytes(octets: number): Uint8Array {
     const at = this.#step(octets)
-    return this.#bytes.slice(at, at + octets)
+    // A copy: a Buffer's own slice would hold on to all that was received.
+    return new Uint8Array(this.#bytes.subarray(at, at + octets))
   }
   counted = (): Uint8Array => this.bytes(this.short())
   text = (): string => asText(this.counted())
