@@ -141,7 +141,10 @@ const printingPrograms = ['ippeveprinter', 'ipptool', 'cupsd', 'lpadmin', 'dbus-
 export function printingInstallation({ hasApt, isRoot, osRelease }: Machine): Installation {
   if (hasApt) return throughApt('cups cups-client cups-ipp-utils cups-filters dbus', isRoot)
   if (osRelease === '') return { run: null, command: 'npm test -- check   (these tests need Linux)' }
-  return { run: null, command: 'sudo dnf install cups cups-client cups-printerapp cups-filters dbus-daemon' }
+  return {
+    run: null,
+    command: 'sudo dnf install cups cups-client cups-printerapp cups-ipptool cups-filters dbus-daemon',
+  }
 }
 
 const makers = {
