@@ -217,7 +217,7 @@ function decoded(wire: Uint8Array): IppMessage | null {
   }
 }
 
-describe('any message and any bytes', () => {
+describe('any message and any bytes', { timeout: 30_000 }, () => {
   test('a message put into bytes is read again as it was', () => {
     fc.assert(
       fc.property(anyMessage, (each) => {
