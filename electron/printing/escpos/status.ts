@@ -3,8 +3,8 @@ import { type PrinterProblem, type PrinterStatus } from '../../../data/printing.
 /** What DLE EOT can be asked for: the printer, why it is offline, which error, the paper sensors. */
 export type Question = 1 | 2 | 3 | 4
 
-/** The bytes answered, by question; none where it did not answer. */
-export type Answers = Readonly<Partial<Record<Question, number>>>
+/** The bytes answered, by question; null or none where it did not answer. */
+export type Answers = Readonly<Partial<Record<Question, number | null>>>
 
 /** DLE EOT n: answered at once, ahead of all that waits to be printed. */
 export function ask(question: Question): Uint8Array {
@@ -32,8 +32,8 @@ export function hasPaper(answer: number): boolean {
  */
 export function statusOf(answers: Answers): PrinterStatus | null {
   const known = (question: Question): number | null => {
-    const byte = answers[question]
-    return byte !== undefined && isRealTimeAnswer(byte) ? byte : null
+    const byte = answers[question] ?? null
+    return byte !== null && isRealTimeAnswer(byte) ? byte : null
   }
   const bytes = { printer: known(1), offline: known(2), error: known(3), paper: known(4) }
   if (Object.values(bytes).every((byte) => byte === null)) return null
