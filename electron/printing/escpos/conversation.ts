@@ -87,7 +87,7 @@ export async function converse(
     return byte
   }
 
-  async function status(): Promise<PrinterStatus | null> {
+  async function round(): Promise<PrinterStatus | null> {
     const paper = await askFor(4)
     if (paper === null) return null
     const offline = await askFor(2)
@@ -95,6 +95,12 @@ export async function converse(
     const hasError = offline !== null && (offline & 0x40) !== 0
     const error = hasError ? await askFor(3) : null
     return statusOf({ 1: printer, 2: offline, 3: error, 4: paper })
+  }
+
+  async function status(): Promise<PrinterStatus | null> {
+    const said = await round()
+    // What happens between two questions leaves a trouble without its cause: the next round has the cause.
+    return said?.kind === 'blocked' && said.problem === 'unknown' ? await round() : said
   }
 
   return {

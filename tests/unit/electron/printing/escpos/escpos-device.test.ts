@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { once } from 'node:events'
+import { setImmediate as immediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { type Dots, type JobReport, type PrintDevice } from '../../../../../electron/printing/device.ts'
 import { createEscposDevice } from '../../../../../electron/printing/escpos/escpos-device.ts'
@@ -42,6 +43,7 @@ async function report(device: PrintDevice, ticket: string): Promise<JobReport> {
   for (;;) {
     const said = await device.ask(ticket)
     if (said.kind !== 'printing') return said
+    await immediate()
   }
 }
 
