@@ -88,13 +88,17 @@ export async function converse(
   }
 
   async function round(): Promise<PrinterStatus | null> {
-    const paper = await askFor(4)
-    if (paper === null) return null
-    const offline = await askFor(2)
-    const printer = await askFor(1)
-    const hasError = offline !== null && (offline & 0x40) !== 0
-    const error = hasError ? await askFor(3) : null
-    return statusOf({ 1: printer, 2: offline, 3: error, 4: paper })
+    const answers: Partial<Record<Question, number | null>> = {}
+    const questions: Question[] = [4, 2, 1]
+    for (const question of questions) {
+      const byte = await askFor(question)
+      // Every printer that answers at all tells of its paper.
+      if (byte === null && (question === 4 || !unknown.has(question))) return null
+      answers[question] = byte
+      const hasError = question === 2 && byte !== null && (byte & 0x40) !== 0
+      if (hasError) questions.push(3)
+    }
+    return statusOf(answers)
   }
 
   async function status(): Promise<PrinterStatus | null> {

@@ -265,6 +265,25 @@ describe('taking a slip back', () => {
     expect(removed).toStrictEqual([7])
   })
 
+  it('is not known to be done where the spooler answers no more', async () => {
+    const { submitted, says, folder, run } = await windows()
+    const ticket = await submitted()
+    says.job = { JobStatus: 'Normal' }
+    const breaking: Run = async (program, args) => {
+      const end = await run(program, args)
+      if (scriptOf(args).includes('Remove-PrintJob')) says.raw = { code: 1, stdout: '', stderr: '' }
+      return end
+    }
+    const device = createWindowsDevice({
+      printer: 'Lobby',
+      helper: 'helper.exe',
+      run: breaking,
+      folder,
+      log: memoryLog(),
+    })
+    expect(await device.cancel(ticket)).toBe(false)
+  })
+
   it('that is not there', async () => {
     const { device, submitted, removed } = await windows()
     expect(await device.cancel(await submitted())).toBe(false)

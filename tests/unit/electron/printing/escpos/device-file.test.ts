@@ -34,10 +34,10 @@ async function report(device: PrintDevice, ticket: string): Promise<JobReport> {
 }
 
 describe.skipIf(!hasPseudoTerminals)('over a device file (a pseudo-terminal, which needs python3)', () => {
-  async function connected(timeouts = {}) {
+  async function connected() {
     const head = await startThermalHead()
     const { path, unplug } = await deviceFileTo(head.target.port)
-    return { head, unplug, device: deviceAt(path, timeouts) }
+    return { head, unplug, device: deviceAt(path) }
   }
 
   it('a slip comes out dot by dot, with every byte there is, and is printed', async () => {
@@ -59,7 +59,7 @@ describe.skipIf(!hasPseudoTerminals)('over a device file (a pseudo-terminal, whi
   })
 
   it('a slip is unknown where the cable is pulled', async () => {
-    const { head, unplug, device } = await connected({ answer: 200 })
+    const { head, unplug, device } = await connected()
     head.change({ rowsLeft: 300 })
     const ticket = await submitted(device)
     expect(await report(device, ticket)).toStrictEqual({ kind: 'stuck', problem: 'paper-empty' })

@@ -1,13 +1,19 @@
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { setImmediate as immediate } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Dots, type JobReport, type PrintDevice } from '../../../../../electron/printing/device.ts'
 import { createEscposDevice } from '../../../../../electron/printing/escpos/escpos-device.ts'
 import { aPdf, memoryLog } from '../../../../fixtures/hosts.ts'
 import { type Make, mute, startThermalHead } from '../../../../fixtures/thermal-head.ts'
 
 const width = 576
+
+// Time passes only where a test says so, however busy the machine is.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
+afterEach(() => void vi.useRealTimers())
+
+const patienceEnds = (): void => void vi.advanceTimersByTime(1000)
 
 /** A slip of so many rows, no two bands alike. */
 function aPicture(height = 300, seed = 1): Dots {
@@ -28,6 +34,7 @@ const documentOf = (dots: Dots) => ({
 
 async function kiosk(make: Make = {}, timeouts = {}) {
   const head = await startThermalHead(make)
+  head.whenSilent(patienceEnds)
   const device = createEscposDevice({ target: head.target, log: memoryLog(), timeouts })
   return { head, device }
 }
@@ -73,7 +80,7 @@ describe('what a thermal printer says of itself', () => {
   })
 
   it('is enough where it knows only the question for paper', async () => {
-    const { head, device } = await kiosk({ answers: [4] }, { answer: 60 })
+    const { head, device } = await kiosk({ answers: [4] })
     expect(await device.status()).toStrictEqual({ kind: 'ready', warnings: [] })
     const picture = aPicture()
     const ticket = await submitted(device, picture)
@@ -82,7 +89,7 @@ describe('what a thermal printer says of itself', () => {
   })
 
   it('is that it is offline where it spoke before and now does not', async () => {
-    const { head, device } = await kiosk({}, { answer: 60 })
+    const { head, device } = await kiosk()
     expect(await device.status()).toStrictEqual({ kind: 'ready', warnings: [] })
     head.fallSilent()
     expect(await device.status()).toStrictEqual({ kind: 'blocked', problem: 'offline' })
@@ -143,19 +150,21 @@ describe('a slip', () => {
   })
 
   it('is stuck while a small buffer is full of it, for no question gets through', async () => {
-    const { head, device } = await kiosk({ capacity: 10_000 }, { answer: 60 })
-    head.change({ rowsLeft: 100 })
+    const { head, device } = await kiosk({ capacity: 10_000 })
+    head.change({ isHeld: true })
     const picture = aPicture()
     const ticket = await submitted(device, picture)
-    expect((await report(device, ticket)).kind).toBe('stuck')
-    head.change({ rowsLeft: Infinity })
-    for (let said = await report(device, ticket); said.kind !== 'printed';)
-      said = await report(device, ticket)
+    await head.until(head.isFull)
+    const asked = device.ask(ticket)
+    patienceEnds()
+    expect(await asked).toStrictEqual({ kind: 'stuck', problem: 'offline' })
+    head.change({ isHeld: false })
+    expect(await report(device, ticket)).toStrictEqual({ kind: 'printed' })
     expect(head.slips).toStrictEqual([picture])
   })
 
   it('is matched with its own answers after they came late', async () => {
-    const { head, device } = await kiosk({}, { answer: 60 })
+    const { head, device } = await kiosk()
     head.change({ isHeld: true })
     const ticket = await submitted(device, aPicture())
     expect(await device.ask(ticket)).toStrictEqual({ kind: 'printing' })
@@ -193,7 +202,7 @@ describe('a slip', () => {
   })
 
   it('is sent whole to a printer that says nothing at all, and stays unknown', async () => {
-    const { head, device } = await kiosk(mute, { answer: 60, finish: 0 })
+    const { head, device } = await kiosk(mute, { finish: 0 })
     expect(await device.status()).toStrictEqual({ kind: 'ready', warnings: [] })
     const picture = aPicture()
     const ticket = await submitted(device, picture)
@@ -278,7 +287,7 @@ describe('taking a slip back', () => {
   })
 
   it('is not known to be done where the printer says nothing', async () => {
-    const { head, device } = await kiosk({ answersClear: false }, { answer: 60 })
+    const { head, device } = await kiosk({ answersClear: false })
     head.change({ isHeld: true })
     const ticket = await submitted(device, aPicture())
     expect(await device.cancel(ticket)).toBe(false)
