@@ -163,6 +163,29 @@ describe('a slip', () => {
     expect(head.slips).toStrictEqual([picture])
   })
 
+  it('is held back in the kiosk while there is no paper for it', async () => {
+    const { head, device } = await kiosk()
+    head.change({ rowsLeft: 100 })
+    const ticket = await submitted(device, aPicture(2000))
+    expect(await report(device, ticket)).toStrictEqual({ kind: 'stuck', problem: 'paper-empty' })
+    for (let times = 0; times < 40; times += 1) {
+      expect(await device.ask(ticket)).toStrictEqual({ kind: 'stuck', problem: 'paper-empty' })
+    }
+    expect(head.received()).toBeLessThan(3 * 128 * 72)
+  })
+
+  it('is not printed where its end was reached without paper', async () => {
+    const { head, device } = await kiosk()
+    head.change({ isOutAtTheEnd: true })
+    const ticket = await submitted(device, aPicture())
+    await head.until(() => head.slips.length > 0)
+    for (let times = 0; times < 5; times += 1) {
+      expect(await device.ask(ticket)).toStrictEqual({ kind: 'printing' })
+    }
+    head.change({ isOutAtTheEnd: false })
+    expect(await report(device, ticket)).toStrictEqual({ kind: 'printed' })
+  })
+
   it('is matched with its own answers after they came late', async () => {
     const { head, device } = await kiosk()
     head.change({ isHeld: true })
@@ -284,6 +307,18 @@ describe('taking a slip back', () => {
     expect(await report(device, await submitted(device, next))).toStrictEqual({ kind: 'printed' })
     expect(head.slips.map(({ height }) => height)).toStrictEqual([150, 140])
     expect(head.slips.at(-1)).toStrictEqual(next)
+  })
+
+  it('ends its sending too', async () => {
+    const { head, device } = await kiosk()
+    head.change({ isHeld: true })
+    const ticket = await submitted(device, aPicture(2000))
+    expect(await device.cancel(ticket)).toBe(true)
+    head.change({ isHeld: false })
+    const next = aPicture(140, 3)
+    expect(await report(device, await submitted(device, next))).toStrictEqual({ kind: 'printed' })
+    expect(head.slips).toStrictEqual([next])
+    expect(head.faults).toStrictEqual([])
   })
 
   it('is not known to be done where the printer says nothing', async () => {
