@@ -20,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'printers',
           include: ['tests/printers/**/*.test.ts'],
+          setupFiles: ['tests/printers/end-lab.ts'],
           maxWorkers: 1,
           fileParallelism: false,
           testTimeout: 30_000,

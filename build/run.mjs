@@ -19,6 +19,7 @@ const commands = {
   build: { script: 'build/bundle.ts' },
   intake: { script: 'build/intake.ts' },
   slip: { script: 'build/slip.ts', needs: ['chromium', 'bundle'] },
+  printer: { script: 'build/printer.ts', needs: ['chromium', 'bundle'] },
   proof: { script: 'build/proof.ts' },
   pictures: { script: 'build/pictures.ts', needs: ['chromium', 'bundle'] },
   sheet: { script: 'build/contact-sheet.ts', needs: ['chromium', 'bundle'] },

@@ -2,6 +2,13 @@ import * as v from 'valibot'
 import { catalogueSchema } from './catalogue.ts'
 import { errorBodySchema } from './errors.ts'
 import { panelSchema } from './physical-size.ts'
+import {
+  jobViewSchema,
+  printerKinds,
+  printerStatusSchema,
+  printReplySchema,
+  printingReportSchema,
+} from './printing.ts'
 import { questionWordsSchema } from './questions.ts'
 import { siteSchema } from './site.ts'
 import { situationsSchema } from './situations.ts'
@@ -9,27 +16,12 @@ import { paperNames, slipRequestSchema, slipSchema } from './slip.ts'
 import { topicsSchema } from './topics.ts'
 import { translationsSchema } from './translations.ts'
 
-/** How printing one slip ended, as far as the printer itself has said. */
-export const printOutcomeSchema = v.variant('kind', [
-  /** The printer reported the job completed. */
-  v.object({ kind: v.literal('printed') }),
-  /** No printer is set: the PDF was written, read back and lies in the folder. `file` is its name, without the path. */
-  v.object({ kind: v.literal('saved'), file: v.string() }),
-  v.object({
-    kind: v.literal('failed'),
-    reason: v.picklist(['disk-full', 'not-writable', 'render', 'unknown']),
-  }),
-])
-
-export type PrintOutcome = v.InferOutput<typeof printOutcomeSchema>
-
 /** What the screen must know of the machine it runs on. */
 export const kioskInfoSchema = v.object({
   host: v.picklist(['electron', 'browser']),
   version: v.string(),
   panel: panelSchema,
-  /** `folder`: slips become PDF files, because no printer is set. */
-  printer: v.object({ kind: v.literal('folder'), paper: v.picklist(paperNames) }),
+  printer: v.object({ kind: v.picklist(printerKinds), paper: v.picklist(paperNames) }),
 })
 
 export type KioskInfo = v.InferOutput<typeof kioskInfoSchema>
@@ -68,11 +60,19 @@ export const contract = {
   'compose-slip': { args: slipRequestSchema, reply: slipSchema },
   /** A slip composed earlier. Throws `not-found`. */
   'get-slip': { args: v.strictObject({ id: v.string() }), reply: slipSchema },
+  /** What the printer says of itself just now; null where it has not been asked yet, or is a folder. */
+  'get-printer': { args: none, reply: v.object({ status: v.nullable(printerStatusSchema) }) },
   /**
-   * Prints a composed slip and says how it ended; asked again while that is under way, it joins instead of
-   * printing twice, and asked after that it prints another. Throws `not-found`.
+   * Accepts a composed slip to be printed and says so at once; asked again while that one is under way, it names
+   * the same job instead of printing twice. Throws `not-found`.
    */
-  'print-slip': { args: v.strictObject({ id: v.string() }), reply: printOutcomeSchema },
+  'print-slip': { args: v.strictObject({ id: v.string() }), reply: printReplySchema, printingReportSchema },
+  /** What has become of a print job so far. Throws `not-found`. */
+  'get-job': { args: v.strictObject({ id: v.string() }), reply: jobViewSchema },
+  /** Takes a print job back as far as that can be; says what became of it once that is known. Throws `not-found`. */
+  'withdraw-job': { args: v.strictObject({ id: v.string() }), reply: jobViewSchema },
+  /** For staff: the printer, its queue, the latest 200 jobs and the last 31 days; nothing of what visitors came for. */
+  'get-printing': { args: none, reply: printingReportSchema },
   /** Forgets all composed slips: the visit is over. */
   'end-visit': { args: none, reply: none },
   /** The screen reports a fault of its own for the log; carries no visitor's data. */

@@ -6,6 +6,9 @@ import { type BrowserHost, startBrowserHost } from './host.ts'
 import { hasDisplay, openKioskWindow } from './kiosk-window.ts'
 import { endOnFault } from './last-words.ts'
 import { createLog } from './log.ts'
+import { usablePrinter } from './printing/choose-printer.ts'
+import { systemClock } from './services.ts'
+import { readSettings } from './settings.ts'
 import { type HostOptions, OptionError, defaultFolders, readOptions } from './options.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -34,6 +37,7 @@ async function main(): Promise<void> {
   const host = await stop.alsoEnds(listen(options, folders.renderer, chromium))
   console.log(`Open ${host.url}`)
   void host.warmUp()
+  void host.recover()
   if (chromium && options.window && hasDisplay(process.env, process.platform)) {
     const { url } = host
     const onClosed = () => void stop.now()
@@ -54,7 +58,15 @@ async function requireRenderer(folder: string): Promise<void> {
 }
 
 async function listen(options: HostOptions, renderer: string, chromium: string | null): Promise<BrowserHost> {
-  const { content, prints, state, port, kiosk, panel, paper } = options
+  const { content, prints, state, port, kiosk, panel } = options
+  const settings = readSettings(state, log)
+  const paper = options.paper ?? settings.paper
+  const printer = usablePrinter(options.printer ?? settings.printer, {
+    prints,
+    paper,
+    now: systemClock.now,
+    log,
+  })
   try {
     return await startBrowserHost({
       folders: { content, prints, renderer, state },
@@ -64,6 +76,8 @@ async function listen(options: HostOptions, renderer: string, chromium: string |
       kiosk,
       panel,
       paper,
+      printer,
+      limits: settings.limits,
       log,
     })
   } catch (error) {

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { type Handlers } from '../data/contract.ts'
 import { type Panel, usualPanel } from '../data/physical-size.ts'
+import { type PrintLimits } from '../data/printing.ts'
 import { type Paper } from '../data/slip.ts'
 import { createDispatcher } from './dispatch.ts'
 import { createHttpHost } from './http.ts'
 import { type Log } from './log.ts'
 import { createChromiumPdf } from './pdf-chromium.ts'
 import { type RenderPdf, renderSound } from './printing/pdf.ts'
+import { type DeskTiming } from './printing/desk.ts'
+import { type Printer } from './printing/printer.ts'
 import { type Clock, createServices, systemClock } from './services.ts'
 import { createStaticFiles } from './static-files.ts'
 
@@ -34,6 +37,10 @@ export type BrowserHostOptions = {
   readonly paper?: Paper
   /** The panel the screen is shown on; the usual one unless given. */
   readonly panel?: Panel
+  /** Where slips go; the folder `folders.prints` unless given. */
+  readonly printer?: Printer
+  readonly limits?: PrintLimits
+  readonly timing?: DeskTiming
 }
 
 /** The services behind the screen, served on 127.0.0.1 and able to draw slips. */
@@ -48,7 +55,9 @@ export type BrowserHost = {
   readonly renderPdf: RenderPdf
   /** Starts the PDF browser ahead of the first slip; never rejects. */
   readonly warmUp: () => Promise<void>
-  /** Ends the PDF browser and every connection. */
+  /** Finds out what became of slips that a power cut left open; never rejects. */
+  readonly recover: () => Promise<void>
+  /** Ends the PDF browser and every connection, and closes the journal. */
   readonly close: () => Promise<void>
 }
 
@@ -67,10 +76,13 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     kiosk,
     panel,
     paper,
-    shell: { host: 'browser', version, renderPdf: pdf.render },
+    ...(options.printer && { printer: options.printer }),
+    ...(options.limits && { limits: options.limits }),
+    ...(options.timing && { timing: options.timing }),
+    shell: { host: 'browser', version, renderPdf: pdf.render, renderDots: pdf.renderDots },
   })
   const http = await createHttpHost({
-    dispatch: createDispatcher(services, log),
+    dispatch: createDispatcher(services.handlers, log),
     files: createStaticFiles(folders.renderer),
     token: randomBytes(24).toString('base64url'),
     port,
@@ -79,10 +91,12 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     url: http.url,
     origin: http.origin,
     port: http.port,
-    services,
-    renderPdf: (slip) => renderSound(pdf.render, slip),
+    services: services.handlers,
+    renderPdf: async (slip) => (await renderSound(pdf.render, slip)).bytes,
     warmUp: pdf.warmUp,
+    recover: services.recover,
     close: async () => {
+      await services.close()
       await pdf.close()
       await http.close()
     },

@@ -8,7 +8,9 @@ import { createLog } from './log.ts'
 import { defaultFolders, readOptions } from './options.ts'
 import { createElectronPdf } from './pdf-electron.ts'
 import { endWithScreen } from './screen-watch.ts'
+import { usablePrinter } from './printing/choose-printer.ts'
 import { createServices, systemClock } from './services.ts'
+import { readSettings } from './settings.ts'
 import { createStaticFiles } from './static-files.ts'
 import { chromiumSwitches } from './switches.ts'
 import { keepOnWholeScreen } from './whole-screen.ts'
@@ -62,17 +64,22 @@ async function start(): Promise<void> {
   protocol.handle(appScheme.scheme, createAppHandler(createStaticFiles(folders.renderer)))
 
   const windows = createTrustedWindows(appOrigin)
-  const services = createServices({
+  const settings = readSettings(options.state, log)
+  const paper = options.paper ?? settings.paper
+  const parts = { prints: options.prints, paper, now: systemClock.now, log }
+  const { handlers, recover, close } = createServices({
     paths: options,
     clock: systemClock,
     log,
     kiosk: options.kiosk,
     panel: options.panel,
-    paper: options.paper,
+    paper,
+    printer: usablePrinter(options.printer ?? settings.printer, parts),
+    limits: settings.limits,
     shell: {
       host: 'electron',
       version: app.getVersion(),
-      renderPdf: createElectronPdf({
+      ...createElectronPdf({
         origin: appOrigin,
         openWindow: () => {
           const slipWindow = new BrowserWindow(slipWindowOptions(choices))
@@ -82,7 +89,10 @@ async function start(): Promise<void> {
       }),
     },
   })
-  registerIpc(ipcMain, createDispatcher(services, log), windows.isOurFrame, log)
+  registerIpc(ipcMain, createDispatcher(handlers, log), windows.isOurFrame, log)
+
+  void recover()
+  app.on('will-quit', () => void close(0))
 
   const window = new BrowserWindow(windowOptions(choices))
   windows.trust(window.webContents)

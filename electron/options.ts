@@ -22,8 +22,10 @@ export type HostOptions = {
   readonly state: string
   /** The panel the kiosk shows itself on. */
   readonly panel: Panel
-  /** What lies in the printer. */
-  readonly paper: Paper
+  /** The printer, as `readPrinterSetting` reads it; null: what the settings say. */
+  readonly printer: string | null
+  /** What lies in the printer; null: what the settings say. */
+  readonly paper: Paper | null
 }
 
 /** The port the browser host takes unless told another. */
@@ -45,10 +47,11 @@ const known = {
   'screen-inches': { type: 'string' },
   'screen-bottom': { type: 'string' },
   paper: { type: 'string' },
+  printer: { type: 'string' },
 } as const
 
 const usage =
-  'Known: --port N, --windowed, --no-window, --kiosk ID, --data FOLDER, --prints FOLDER, --state FOLDER, --screen-inches N, --screen-bottom MM, --paper a4|a5|roll'
+  'Known: --port N, --windowed, --no-window, --kiosk ID, --data FOLDER, --prints FOLDER, --state FOLDER, --screen-inches N, --screen-bottom MM, --printer ADDRESS, --paper a4|a5|roll'
 
 /**
  * Reads a command line, folders relative to where it was given; throws `OptionError`.
@@ -87,6 +90,7 @@ export function readOptions(
       diagonal: readLength('screen-inches', text('screen-inches'), 'diagonal'),
       lowerEdge: readLength('screen-bottom', text('screen-bottom'), 'lowerEdge'),
     },
+    printer: text('printer') ?? null,
     paper: readPaper(text('paper')),
   }
 }
@@ -97,8 +101,9 @@ function readPort(text: string): number {
   throw new OptionError(`--port takes a number from 0 to 65535, not "${text}"`)
 }
 
-function readPaper(text: string | undefined): Paper {
-  const paper = text === undefined ? 'a4' : paperNames.find((name) => name === text.toLowerCase())
+function readPaper(text: string | undefined): Paper | null {
+  if (text === undefined) return null
+  const paper = paperNames.find((name) => name === text.toLowerCase())
   if (paper) return paper
   throw new OptionError(`--paper takes ${paperNames.join(', ')}, not "${text}"`)
 }

@@ -1,7 +1,9 @@
-import type { BrowserContext } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { KioskError } from '../data/errors.ts'
 import { type Slip } from '../data/slip.ts'
 import { type Log } from './log.ts'
+import { pictureRequest, type RenderDots, slipDots } from './printing/dots.ts'
+import { type RenderPdf } from './printing/pdf.ts'
 import { type PdfBrowser, type PdfBrowserOptions, createPdfBrowsers } from './pdf-browser.ts'
 import { createQueue, mostWaitingSlips } from './queue.ts'
 import { TooLate, within } from './time-limit.ts'
@@ -17,7 +19,9 @@ export type ChromiumPdf = {
   /** Starts the browser ahead of the first slip; a failure is left to that slip to report. */
   readonly warmUp: () => Promise<void>
   /** The PDF of the page of a slip the host still remembers; throws `printing-failed`, at once where too many wait. */
-  readonly render: (slip: Slip) => Promise<Uint8Array>
+  readonly render: RenderPdf
+  /** The same page `width` dots wide, its margins left out as a thermal head leaves them. Throws the same. */
+  readonly renderDots: RenderDots
   /** Ends every browser that was ever started. */
   readonly close: () => Promise<void>
 }
@@ -44,26 +48,26 @@ export function createChromiumPdf(options: ChromiumPdfOptions): ChromiumPdf {
     return starting
   }
 
-  async function draw(slip: Slip, turn: Turn): Promise<Uint8Array> {
+  async function draw(slip: Slip, turn: Turn, take: Take): Promise<Uint8Array> {
     const address = `${site().origin}/slip.html?id=${encodeURIComponent(slip.id)}`
     const held = warmBrowser()
     const { context } = await held
     try {
-      return await printPage(context, address)
+      return await printPage(context, address, take)
     } catch (error) {
       // A fault that is not worded here is Playwright's: the browser or the page has died in one of many ways.
       if (turn.isOver || error instanceof KioskError) throw error
       log.warn('A slip is drawn again, since its browser or page died', { error })
       discard(held)
       const another = await warmBrowser()
-      return printPage(another.context, address)
+      return printPage(another.context, address, take)
     }
   }
 
-  async function takeTurn(slip: Slip): Promise<Uint8Array> {
+  async function takeTurn(slip: Slip, take: Take): Promise<Uint8Array> {
     const turn: Turn = { isOver: false }
     try {
-      return await within(timeout, draw(slip, turn))
+      return await within(timeout, draw(slip, turn, take))
     } catch (error) {
       turn.isOver = true
       // What has not answered in time may never answer again: the next slip gets a new browser.
@@ -85,12 +89,27 @@ export function createChromiumPdf(options: ChromiumPdfOptions): ChromiumPdf {
         () => {},
         (error: unknown) => log.warn('The PDF browser did not start', { error }),
       ),
-    render: (slip) => queue(() => takeTurn(slip)),
+    render: (slip) => queue(() => takeTurn(slip, pdfOf)),
+    renderDots: async (slip, width) =>
+      slipDots(await queue(() => takeTurn(slip, (page) => pictureOf(page, width))), width),
     close: browsers.endAll,
   }
 }
 
-async function printPage(context: BrowserContext, address: string): Promise<Uint8Array> {
+/** What is made of a page that stands. */
+type Take = (page: Page) => Promise<Uint8Array>
+
+const pdfOf: Take = (page) => page.pdf({ preferCSSPageSize: true, printBackground: true })
+
+/** The slip on the page as PNG, `width` pixels across what a head can burn. */
+async function pictureOf(page: Page, width: number): Promise<Uint8Array> {
+  const height = await page.locator('.slip').evaluate((slip) => slip.getBoundingClientRect().height)
+  const devtools = await page.context().newCDPSession(page)
+  const { data } = await devtools.send('Page.captureScreenshot', pictureRequest(width, height))
+  return Buffer.from(data, 'base64')
+}
+
+async function printPage(context: BrowserContext, address: string, take: Take): Promise<Uint8Array> {
   const page = await context.newPage()
   const crash = new Promise<never>((_resolve, reject) => {
     page.once('crash', () => reject(new Error('Page crashed')))
@@ -103,7 +122,7 @@ async function printPage(context: BrowserContext, address: string): Promise<Uint
     if ((await root.getAttribute('data-slip')) !== 'ready') {
       throw new KioskError('printing-failed', "The slip's page says that it failed")
     }
-    return page.pdf({ preferCSSPageSize: true, printBackground: true })
+    return take(page)
   }
   try {
     return await Promise.race([print(), crash])

@@ -1,4 +1,6 @@
+import * as v from 'valibot'
 import { KioskError } from '../data/errors.ts'
+import { pictureRequest, type RenderDots, slipDots } from './printing/dots.ts'
 import { type RenderPdf } from './printing/pdf.ts'
 import { createQueue, mostWaitingSlips } from './queue.ts'
 import { within } from './time-limit.ts'
@@ -15,8 +17,14 @@ export type SlipWindow = {
       printBackground: boolean
       pageSize: 'A4'
     }) => Promise<Uint8Array>
+    readonly debugger: {
+      readonly attach: (version: string) => void
+      readonly sendCommand: (method: string, parameters: object) => Promise<unknown>
+    }
   }
 }
+
+const pictureSchema = v.object({ data: v.string() })
 
 /** Waits in the page, without timers (an unseen page's are slowed), for the flag that says how drawing went. */
 const waitForFlag = `new Promise((resolve) => {
@@ -38,19 +46,18 @@ export function createElectronPdf(options: {
   readonly origin: string
   readonly openWindow: () => SlipWindow
   readonly timeout?: number
-}): RenderPdf {
+}): { readonly renderPdf: RenderPdf; readonly renderDots: RenderDots } {
   const { origin, openWindow, timeout = 15_000 } = options
   const queue = createQueue(mostWaitingSlips)
 
-  async function draw(window: SlipWindow, id: string): Promise<Uint8Array> {
+  async function draw(window: SlipWindow, id: string, take: Take): Promise<Uint8Array> {
     await window.loadURL(`${origin}/slip.html?id=${encodeURIComponent(id)}`)
     const flag = await window.webContents.executeJavaScript(waitForFlag)
     if (flag !== 'ready') throw new KioskError('printing-failed', "The slip's page says that it failed")
-    // Letter unless told otherwise, should the page's own size not be read.
-    return window.webContents.printToPDF({ preferCSSPageSize: true, printBackground: true, pageSize: 'A4' })
+    return take(window)
   }
 
-  async function takeTurn(id: string): Promise<Uint8Array> {
+  async function takeTurn(id: string, take: Take): Promise<Uint8Array> {
     const window = openWindow()
     const death = new Promise<never>((_resolve, reject) => {
       window.webContents.once('render-process-gone', () =>
@@ -58,10 +65,32 @@ export function createElectronPdf(options: {
       )
     })
     try {
-      return await within(timeout, Promise.race([draw(window, id), death]))
+      return await within(timeout, Promise.race([draw(window, id, take), death]))
     } finally {
       window.destroy()
     }
   }
-  return (slip) => queue(() => takeTurn(slip.id))
+  return {
+    renderPdf: (slip) => queue(() => takeTurn(slip.id, pdfOf)),
+    renderDots: async (slip, width) =>
+      slipDots(await queue(() => takeTurn(slip.id, (window) => pictureOf(window, width))), width),
+  }
+}
+
+/** What is made of a page that stands. */
+type Take = (window: SlipWindow) => Promise<Uint8Array>
+
+const pdfOf: Take = ({ webContents }) =>
+  // Letter unless told otherwise, should the page's own size not be read.
+  webContents.printToPDF({ preferCSSPageSize: true, printBackground: true, pageSize: 'A4' })
+
+/** The slip on the page as PNG, through the same DevTools call as in the browser host. */
+async function pictureOf({ webContents }: SlipWindow, width: number): Promise<Uint8Array> {
+  const height = await webContents.executeJavaScript(
+    "document.querySelector('.slip').getBoundingClientRect().height",
+  )
+  webContents.debugger.attach('1.3')
+  const request = pictureRequest(width, v.parse(v.number(), height))
+  const answer = await webContents.debugger.sendCommand('Page.captureScreenshot', request)
+  return Buffer.from(v.parse(pictureSchema, answer).data, 'base64')
 }

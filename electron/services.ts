@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { clockTrust } from '../data/clock-trust.ts'
-import { type Handlers, type KioskInfo, type PrintOutcome } from '../data/contract.ts'
+import { type Handlers, type KioskInfo } from '../data/contract.ts'
 import { KioskError } from '../data/errors.ts'
 import { type Panel } from '../data/physical-size.ts'
+import { type JobSummary, type PrintLimits, usualLimits } from '../data/printing.ts'
 import { type Paper, type Slip, composeSlip } from '../data/slip.ts'
 import { createClockMemory } from './clock-memory.ts'
 import { createContentStore } from './content-store.ts'
 import { type Log } from './log.ts'
-import { createFolderPrinter } from './printing/folder.ts'
-import { type RenderPdf, renderSound } from './printing/pdf.ts'
-import { type Printer } from './printing/printer.ts'
+import { within } from './time-limit.ts'
+import { type JobRecord, type Journal, openJournal } from './journal.ts'
+import { type DeskTiming, createPrintDesk } from './printing/desk.ts'
+import { type RenderPdf } from './printing/pdf.ts'
+import { createPrinterWatch } from './printing/printer-watch.ts'
+import { type RenderDots } from './printing/dots.ts'
+import { type Printer, folderPrinter } from './printing/printer.ts'
 
 /** Tells the time; tests hold it still. */
 export type Clock = { readonly now: () => Date }
@@ -23,6 +28,8 @@ export type Shell = {
   readonly version: string
   /** Draws the page of a slip that `get-slip` will give. */
   readonly renderPdf: RenderPdf
+  /** Draws the same page as dots, for printers that take no PDF. */
+  readonly renderDots: RenderDots
 }
 
 export type ServiceOptions = {
@@ -45,22 +52,48 @@ export type ServiceOptions = {
   readonly paper?: Paper
   /** Where slips go; the folder `paths.prints` unless given. */
   readonly printer?: Printer
+  readonly limits?: PrintLimits
+  readonly timing?: DeskTiming
+}
+
+/** What both hosts run: the handlers, and what has to be begun and ended with them. */
+export type Services = {
+  readonly handlers: Handlers
+  /** Finds out what became of slips that a power cut left open; never rejects. */
+  readonly recover: () => Promise<void>
+  /** Waits for the slip that is under way, at most `patience` milliseconds, and closes the journal. */
+  readonly close: (patience?: number) => Promise<void>
 }
 
 /** How many slips one visit may have composed before the oldest is forgotten. */
 export const rememberedSlips = 8
 
+/** How many jobs and days staff are shown. */
+const latestJobs = 200
+const latestDays = 31
+
 /** As much of what the screen says as is repeated to the log. */
 const short = (text: string): string => text.slice(0, 80)
 
-/** The handlers of every call of the contract, as both hosts run them. */
-export function createServices(options: ServiceOptions): Handlers {
+/** The handlers of every call of the contract, as both hosts run them, and the journal behind them. */
+export function createServices(options: ServiceOptions): Services {
   const { paths, clock, log, shell, panel, paper = 'a4' } = options
   const content = createContentStore(paths.content, { id: options.kiosk ?? null, log })
-  const printer = options.printer ?? createFolderPrinter({ folder: paths.prints, now: clock.now, log })
+  const printer = options.printer ?? folderPrinter(paths.prints, clock.now, log)
+  const journal = journalIn(paths.state ?? null, clock, log)
+  const desk = createPrintDesk({
+    device: printer.device,
+    printer: printer.name,
+    journal,
+    render: shell.renderPdf,
+    renderDots: shell.renderDots,
+    limits: options.limits ?? usualLimits,
+    ...(options.timing && { timing: options.timing }),
+    log,
+  })
+  const watch = createPrinterWatch(printer, log)
   const memory = createClockMemory(paths.state ?? null, log)
   const slips = new Map<string, Slip>()
-  const underWay = new Map<string, { readonly slip: Slip; readonly outcome: Promise<PrintOutcome> }>()
 
   function remember(slip: Slip): void {
     slips.set(slip.id, slip)
@@ -82,12 +115,12 @@ export function createServices(options: ServiceOptions): Handlers {
 
   function find(id: string): Slip {
     // The page that is being printed still asks for its slip when the visit has ended meanwhile.
-    const slip = slips.get(id) ?? underWay.get(id)?.slip
+    const slip = slips.get(id) ?? desk.slipUnderWay(id)
     if (!slip) throw new KioskError('not-found', 'That slip is no longer remembered')
     return slip
   }
 
-  return {
+  const handlers: Handlers = {
     'get-content': () => content.load(),
     'get-plan': async ({ building, floor }) => ({ svg: await content.plan(building, floor) }),
     'get-clock': async () => {
@@ -112,16 +145,21 @@ export function createServices(options: ServiceOptions): Handlers {
       return slip
     },
     'get-slip': async ({ id }) => find(id),
-    'print-slip': async ({ id }) => {
-      const joined = underWay.get(id)
-      if (joined) return joined.outcome
-      const slip = find(id)
-      const outcome = printSlip(slip, shell.renderPdf, printer, log).finally(() => underWay.delete(id))
-      underWay.set(id, { slip, outcome })
-      return outcome
-    },
+    'get-printer': async () => ({ status: await watch.status() }),
+    'print-slip': async ({ id }) => desk.print(find(id), randomUUID()),
+    'get-job': async ({ id }) => known(desk.job(id)),
+    'withdraw-job': async ({ id }) => known(await desk.withdraw(id)),
+    'get-printing': async () => ({
+      kind: printer.kind,
+      printer: printer.name,
+      status: await watch.status(),
+      queue: journal.unfinished().map(summaryOf),
+      latest: journal.latest(latestJobs).map(summaryOf),
+      days: [...journal.days(latestDays)],
+    }),
     'end-visit': async () => {
       slips.clear()
+      desk.endVisit()
       return {}
     },
     'report-fault': async ({ message, where }) => {
@@ -129,22 +167,32 @@ export function createServices(options: ServiceOptions): Handlers {
       return {}
     },
   }
+
+  return {
+    handlers,
+    recover: desk.recover,
+    close: async (patience = 5000) => {
+      await within(patience, desk.settled()).catch(() => log.warn('A slip was still under way at the end'))
+      journal.close()
+    },
+  }
 }
 
-async function printSlip(slip: Slip, render: RenderPdf, printer: Printer, log: Log): Promise<PrintOutcome> {
-  let bytes
+function summaryOf({ number, state, reason, pages, times }: JobRecord): JobSummary {
+  return { number, state, reason, pages, acceptedAt: times.accepted ?? '' }
+}
+
+function known<T>(job: T | null): T {
+  if (job === null) throw new KioskError('not-found', 'That print job is not known')
+  return job
+}
+
+/** The journal in `folder`; one that lasts for this run only where that cannot be had: printing goes on, and staff are told. */
+function journalIn(folder: string | null, { now }: Clock, log: Log): Journal {
   try {
-    bytes = await renderSound(render, slip)
+    return openJournal(folder, now)
   } catch (error) {
-    log.error('A slip could not be drawn', { error })
-    return { kind: 'failed', reason: 'render' }
-  }
-  try {
-    const outcome = await printer.print({ bytes })
-    log.info('A slip was sent to the printer', { outcome: outcome.kind, bytes: bytes.length })
-    return outcome
-  } catch (error) {
-    log.error('The printer failed in a way it should not', { error })
-    return { kind: 'failed', reason: 'unknown' }
+    log.error('The journal cannot be kept, so print jobs are remembered for this run only', { error })
+    return openJournal(null, now)
   }
 }

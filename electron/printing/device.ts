@@ -37,6 +37,8 @@ export type JobReport =
   | { readonly kind: 'stuck'; readonly problem: PrinterProblem }
   /** The printer itself reported it completed. */
   | { readonly kind: 'printed' }
+  /** A folder stands for the printer: the PDF was written, read back and lies there under this name. */
+  | { readonly kind: 'saved'; readonly file: string }
   /** It is over and did not come out whole; `paused` and `unknown` for a job cancelled at the printer. */
   | { readonly kind: 'failed'; readonly problem: PrinterProblem }
   /** No answer, or the printer knows of no such job. */
@@ -50,7 +52,8 @@ export type JobReport =
 export type PrintDevice = {
   /** Asked at the device itself where it can be reached, since a queue's word may be stale. */
   readonly status: () => Promise<PrinterStatus>
-  readonly submit: (document: PrintDocument) => Promise<Handover>
+  /** `onTicket` hears the ticket as soon as there is one, before the printer has the document, to be written down. */
+  readonly submit: (document: PrintDocument, onTicket?: (ticket: string) => void) => Promise<Handover>
   /** `ticket` may be of an earlier run of the kiosk. */
   readonly ask: (ticket: string) => Promise<JobReport>
   /** Takes a document back; true only where the printer confirmed that nothing more of it will come out. */

@@ -1,4 +1,45 @@
+import { decode } from 'fast-png'
+import { papers, type Slip } from '../../data/slip.ts'
 import { type Dots } from './device.ts'
+
+/** Draws a slip `width` dots wide, as a thermal head burns it; rejects where it cannot. */
+export type RenderDots = (slip: Slip, width: number) => Promise<Dots>
+
+/** Dots a millimetre of the usual thermal head (203 dpi). */
+const headDensity = 8
+/** CSS pixels a millimetre. */
+const millimetre = 96 / 25.4
+
+/**
+ * What to ask Chromium's DevTools (Page.captureScreenshot) for: the slip's page without the margins no head
+ * reaches, so large that it is `width` dots wide. `height`: of the slip, in CSS pixels.
+ */
+export function pictureRequest(width: number, height: number) {
+  const across = width / headDensity
+  const clip = {
+    x: ((papers.roll.width - across) / 2) * millimetre,
+    y: 0,
+    width: across * millimetre,
+    height,
+    scale: headDensity / millimetre,
+  }
+  return { format: 'png' as const, captureBeyondViewport: true, clip }
+}
+
+/** The dots of a slip's picture (PNG), which Chromium may have drawn a pixel too wide or too narrow. */
+export function slipDots(png: Uint8Array, width: number): Dots {
+  const picture = decode(png)
+  const { channels, height } = picture
+  const data = new Uint8Array(width * height * channels).fill(255)
+  for (let y = 0; y < height; y += 1) {
+    const row = y * picture.width * channels
+    data.set(
+      picture.data.subarray(row, row + Math.min(width, picture.width) * channels),
+      y * width * channels,
+    )
+  }
+  return dotsOf({ width, height, data, depth: picture.depth, channels }, width)
+}
 
 /** A picture as a PNG decoder gives it: row by row from the top, `channels` values a pixel. */
 export type Pixels = {

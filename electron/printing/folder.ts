@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { access, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { type PrintOutcome } from '../../data/contract.ts'
+import { basename, join } from 'node:path'
+import { type PrinterProblem } from '../../data/printing.ts'
 import { type Log } from '../log.ts'
 import { TooLate, within } from '../time-limit.ts'
-import { type PrintDocument, type Printer } from './printer.ts'
+import { type Handover, type PrintDevice, type PrintDocument } from './device.ts'
 
-type Reason = Extract<PrintOutcome, { kind: 'failed' }>['reason']
-
-const reasons: Readonly<Record<string, Reason>> = {
+const problems: Readonly<Record<string, PrinterProblem>> = {
   ENOSPC: 'disk-full',
   EDQUOT: 'disk-full',
   EACCES: 'not-writable',
@@ -30,34 +28,34 @@ const mostOverdue = 2
 
 /**
  * The printer of a kiosk that has none: every slip becomes `slip-<UTC time>-<random>.pdf` in a folder, whose
- * names say nothing of the visit. `saved` means that the file is on the disk under its name and was read back.
+ * names say nothing of the visit, and which are the tickets. `saved` means that the file is on the disk under its name and was read back.
  * What a power cut left half written is removed when the printer is made.
  */
-export function createFolderPrinter(options: {
+export function createFolderDevice(options: {
   readonly folder: string
   readonly now: () => Date
   readonly log: Log
   /** Four characters that tell apart slips of one second. */
   readonly randomName?: () => string
-}): Printer {
+}): PrintDevice {
   const { folder, now, log, randomName = () => randomBytes(2).toString('hex') } = options
 
   let overdue = 0
   sweep(folder).catch((error: unknown) => log.warn('Half-written slips could not be removed', { error }))
 
-  async function put(bytes: Uint8Array, timeIsUp: AbortSignal): Promise<PrintOutcome> {
+  async function put(bytes: Uint8Array, timeIsUp: AbortSignal): Promise<Handover> {
     await mkdir(folder, { recursive: true })
     const file = await freeName(folder, now, randomName)
-    return (await save(folder, file, bytes, timeIsUp)) ? { kind: 'saved', file } : failed('unknown')
+    return (await save(folder, file, bytes, timeIsUp)) ? { kind: 'taken', ticket: file } : refused('unknown')
   }
 
-  async function print(document: PrintDocument): Promise<PrintOutcome> {
+  async function submit(document: PrintDocument): Promise<Handover> {
     if (overdue >= mostOverdue) {
       log.error('A slip is not saved: earlier ones still hang')
-      return failed('unknown')
+      return refused('unknown')
     }
     const timeIsUp = new AbortController()
-    const putting = put(document.bytes, timeIsUp.signal)
+    const putting = put(document.pdf, timeIsUp.signal)
     try {
       return await within(saveLimit, putting)
     } catch (error) {
@@ -67,10 +65,21 @@ export function createFolderPrinter(options: {
         putting.catch(() => {}).finally(() => (overdue -= 1))
       }
       log.error('A slip could not be saved', { error })
-      return failed(reasonOf(error))
+      return refused(problemOf(error))
     }
   }
-  return { kind: 'folder', print }
+  return {
+    status: async () => ({ kind: 'ready', warnings: [] }),
+    submit,
+    ask: async (ticket) => {
+      const isThere = await access(join(folder, basename(ticket))).then(
+        () => true,
+        () => false,
+      )
+      return isThere ? { kind: 'saved', file: basename(ticket) } : { kind: 'unknown' }
+    },
+    cancel: async () => false,
+  }
 }
 
 async function freeName(folder: string, now: () => Date, randomName: () => string): Promise<string> {
@@ -151,12 +160,12 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-function failed(reason: Reason): PrintOutcome {
-  return { kind: 'failed', reason }
+function refused(problem: PrinterProblem): Handover {
+  return { kind: 'refused', problem }
 }
 
-function reasonOf(error: unknown): Reason {
-  return reasons[codeOf(error) ?? ''] ?? 'unknown'
+function problemOf(error: unknown): PrinterProblem {
+  return problems[codeOf(error) ?? ''] ?? 'unknown'
 }
 
 function codeOf(error: unknown): string | null {

@@ -39,12 +39,15 @@ export function checkPdf(bytes: Uint8Array, paper: Paper): PdfCheck {
 }
 
 /** Renders a slip and vouches for the bytes; throws `printing-failed` where they are damaged. */
-export async function renderSound(render: RenderPdf, slip: Slip): Promise<Uint8Array> {
+export async function renderSound(
+  render: RenderPdf,
+  slip: Slip,
+): Promise<{ readonly bytes: Uint8Array; readonly pages: number }> {
   const bytes = await render(slip)
   const check = checkPdf(bytes, paperOf[slip.format])
   if (check.kind === 'damaged')
     throw new KioskError('printing-failed', `The PDF is damaged: ${check.problem}`)
-  return bytes
+  return { bytes, pages: check.pages }
 }
 
 function isOn(paper: Paper, box: string): boolean {

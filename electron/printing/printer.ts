@@ -1,10 +1,17 @@
-import { type KioskInfo, type PrintOutcome } from '../../data/contract.ts'
+import { type PrinterKind } from '../../data/printing.ts'
+import { type Log } from '../log.ts'
+import { type PrintDevice } from './device.ts'
+import { createFolderDevice } from './folder.ts'
 
-/** Bytes of a sound PDF, ready to be put on paper. */
-export type PrintDocument = { readonly bytes: Uint8Array }
-
-/** Somewhere slips go. `print` says how it ended and does not reject for what is expected to go wrong. */
+/** The printer a kiosk is set to. */
 export type Printer = {
-  readonly kind: KioskInfo['printer']['kind']
-  readonly print: (document: PrintDocument) => Promise<PrintOutcome>
+  readonly kind: PrinterKind
+  /** How the journal and staff name it. */
+  readonly name: string
+  readonly device: PrintDevice
+}
+
+/** What stands for a printer where none is set: a folder of PDF files. */
+export function folderPrinter(folder: string, now: () => Date, log: Log): Printer {
+  return { kind: 'folder', name: 'folder', device: createFolderDevice({ folder, now, log }) }
 }

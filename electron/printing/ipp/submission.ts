@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type PrinterProblem } from '../../../data/printing.ts'
 import { type Log } from '../../log.ts'
-import { type Handover, type PrintDocument } from '../device.ts'
+import { type Handover, type PrintDevice, type PrintDocument } from '../device.ts'
 import { numberOf, textsOf } from './attributes.ts'
 import { type IppClient, type IppReply, operations, statuses } from './client.ts'
 import { isLoaded, mediaFor, type MediaRequest, pageLength } from './media.ts'
@@ -20,6 +20,8 @@ import { writeTicket } from './ticket.ts'
 
 const format = 'application/pdf'
 
+type OnTicket = (ticket: string) => void
+
 const refused = (problem: PrinterProblem): Handover => ({ kind: 'refused', problem })
 
 /**
@@ -36,7 +38,7 @@ export function createSubmission(options: {
   /** Takes a job back; true where that is confirmed. */
   readonly takeBack: (id: number) => Promise<boolean>
   readonly log: Log
-}): (document: PrintDocument) => Promise<Handover> {
+}): PrintDevice['submit'] {
   const { uri, atQueue, atDevice, sendLimit, takeBack, log } = options
 
   const ticketOf = async (id: number): Promise<string> => {
@@ -44,7 +46,7 @@ export function createSubmission(options: {
     return writeTicket({ uri, id, mark: job.kind === 'told' ? job.value.mark : null })
   }
 
-  async function submit(document: PrintDocument): Promise<Handover> {
+  async function submit(document: PrintDocument, onTicket: OnTicket = () => {}): Promise<Handover> {
     const asked = await askPrinter(atQueue, uri)
     if (asked.kind === 'silent') return refused('offline')
     if (asked.kind === 'refused') return refused(asked.problem)
@@ -69,7 +71,7 @@ export function createSubmission(options: {
     // Only by its name can a queue's job be found again at the device behind it.
     const ownName = `${document.name} ${randomBytes(4).toString('hex')}`
     const named = askableDevice(queue) === null ? document : { ...document, name: ownName }
-    return opensFirst ? openAndSend(named, jobAttributes) : sendAtOnce(named, jobAttributes)
+    return opensFirst ? openAndSend(named, jobAttributes, onTicket) : sendAtOnce(named, jobAttributes)
   }
 
   /** What asks for the document's paper, or why it cannot be had. */
@@ -95,7 +97,11 @@ export function createSubmission(options: {
     return hasIt ? media : 'wrong-paper'
   }
 
-  async function openAndSend(document: PrintDocument, jobAttributes: MediaRequest): Promise<Handover> {
+  async function openAndSend(
+    document: PrintDocument,
+    jobAttributes: MediaRequest,
+    onTicket: OnTicket,
+  ): Promise<Handover> {
     const opened = await atQueue({
       operation: operations.createJob,
       uri,
@@ -111,6 +117,7 @@ export function createSubmission(options: {
       return refused('wrong-paper')
     }
     const ticket = await ticketOf(id)
+    onTicket(ticket)
     const sent = await atQueue({
       operation: operations.sendDocument,
       uri,

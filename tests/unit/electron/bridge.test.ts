@@ -8,7 +8,7 @@ import { createHttpHost } from '../../../electron/http.ts'
 import { type IpcListener, createTrustedWindows, registerIpc } from '../../../electron/ipc.ts'
 import { ipcChannel } from '../../../electron/ipc-channel.ts'
 import { type Log } from '../../../electron/log.ts'
-import { aSlip, handlers, memoryLog } from '../../fixtures/hosts.ts'
+import { aJob, aSlip, handlers, memoryLog } from '../../fixtures/hosts.ts'
 
 type Bridge = {
   readonly call: (name: string, args: unknown) => Promise<unknown>
@@ -90,10 +90,10 @@ const cases: readonly Case[] = [
   },
   {
     title: 'drops what the reply has beyond its schema',
-    name: 'print-slip',
+    name: 'get-job',
     args: { id: 'abc' },
-    served: { 'print-slip': async () => ({ kind: 'printed', path: '/srv/prints/x.pdf' }) },
-    expected: { ok: true, value: { kind: 'printed' } },
+    served: { 'get-job': async ({ id }) => ({ ...aJob({ id }), path: '/srv/prints/x.pdf' }) },
+    expected: { ok: true, value: aJob({ id: 'abc' }) },
   },
   ...['nope', '', 'constructor', 'toString', '__proto__', 'hasOwnProperty', '../get-slip', 'GET-SLIP'].map(
     (name) => ({ title: `knows no call "${name}"`, name, args: {}, expected: noSuchCall }),

@@ -6,7 +6,14 @@ import { findChromium } from '../../../electron/find-chromium.ts'
 import { type BrowserHost, startBrowserHost } from '../../../electron/host.ts'
 import { checkPdf } from '../../../electron/printing/pdf.ts'
 import { aRequest } from '../../fixtures/catalogue.ts'
-import { contentFolder, memoryLog, noon, rendererFolder, temporaryFolder } from '../../fixtures/hosts.ts'
+import {
+  contentFolder,
+  endOf,
+  memoryLog,
+  noon,
+  rendererFolder,
+  temporaryFolder,
+} from '../../fixtures/hosts.ts'
 
 const chromium = findChromium()
 const whyNot = chromium ? '' : ' (not run: there is no Chromium here)'
@@ -45,10 +52,7 @@ describe('the browser host without Chromium', () => {
     const { host, prints } = await start(slipScript, null)
     await host.warmUp()
     const slip = await host.services['compose-slip'](request)
-    expect(await host.services['print-slip']({ id: slip.id })).toStrictEqual({
-      kind: 'failed',
-      reason: 'render',
-    })
+    expect(await endOf(host.services, slip.id)).toMatchObject({ state: 'failed', reason: 'render' })
     await expect(host.renderPdf(slip)).rejects.toMatchObject({ code: 'printing-failed' })
     expect(await readdir(prints)).toStrictEqual([])
     await host.close()
@@ -69,9 +73,9 @@ describe.skipIf(!chromium)(`slips drawn by Chromium${whyNot}`, () => {
 
   it('are saved as a sound PDF', async () => {
     const { id } = await host.services['compose-slip'](request)
-    const outcome = await host.services['print-slip']({ id })
+    const job = await endOf(host.services, id)
     const [file = ''] = await readdir(prints)
-    expect(outcome).toStrictEqual({ kind: 'saved', file })
+    expect(job).toMatchObject({ state: 'saved', file })
     const bytes = await readFile(join(prints, file))
     expect(checkPdf(bytes, 'a4')).toStrictEqual({ kind: 'sound', pages: 1 })
   }, 30_000)

@@ -10,7 +10,8 @@ const usual = {
   window: true,
   kiosk: null,
   panel: usualPanel,
-  paper: 'a4',
+  printer: null,
+  paper: null,
   ...defaults,
 }
 
@@ -28,6 +29,7 @@ describe('the command line', () => {
     { args: ['--no-window'], expected: { ...usual, window: false } },
     { args: ['--kiosk', 'lobby-2'], expected: { ...usual, kiosk: 'lobby-2' } },
     { args: ['--paper', 'A5'], expected: { ...usual, paper: 'a5' } },
+    { args: ['--printer', 'cups:Lobby'], expected: { ...usual, printer: 'cups:Lobby' } },
     { args: ['--paper=roll'], expected: { ...usual, paper: 'roll' } },
     { args: ['--data', 'content'], expected: { ...usual, content: resolve('content') } },
     { args: ['--state', 'kept'], expected: { ...usual, state: resolve('kept') } },
@@ -59,6 +61,7 @@ describe('the command line', () => {
     { args: ['--screen-bottom', '1101'], words: /0 to 1100 millimetres above the floor/ },
     { args: ['--screen-bottom'], words: /--screen-bottom needs a value/ },
     { args: ['--paper', 'letter'], words: /--paper takes a4, a5, roll, not "letter"/ },
+    { args: ['--printer='], words: /--printer needs a value/ },
     { args: ['--constructor'], words: /"constructor" is not understood/ },
   ])('$args is refused in words that help', ({ args, words }) => {
     expect(() => readOptions(args, defaults)).toThrow(OptionError)

@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises'
-import { beforeEach, describe, expect, it } from 'vitest'
-import { type Handlers, type PrintOutcome } from '../../../data/contract.ts'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { type Handlers } from '../../../data/contract.ts'
 import { KioskError } from '../../../data/errors.ts'
 import { usualPanel } from '../../../data/physical-size.ts'
 import { composeSlip, type Slip } from '../../../data/slip.ts'
-import { type PrintDocument } from '../../../electron/printing/printer.ts'
+import { type PrintDevice } from '../../../electron/printing/device.ts'
 import { createServices, rememberedSlips } from '../../../electron/services.ts'
 import { aRequest, aSite, someContent } from '../../fixtures/catalogue.ts'
-import { aPdf, contentFolder, memoryLog, noon, temporaryFolder } from '../../fixtures/hosts.ts'
+import { aPdf, contentFolder, endOf, memoryLog, noon, temporaryFolder } from '../../fixtures/hosts.ts'
 
 /** A value that arrives when the test says so. */
 function later<T>() {
@@ -16,7 +16,20 @@ function later<T>() {
 
 type Parts = {
   readonly renderPdf?: (slip: Slip) => Promise<Uint8Array>
-  readonly print?: (document: PrintDocument) => Promise<PrintOutcome>
+  readonly device?: Partial<PrintDevice>
+}
+
+const noDots = () => Promise.reject(new Error('No dots were drawn'))
+
+/** A printer that prints at once, but for what `changes` says. */
+function aDevice(changes: Partial<PrintDevice> = {}): PrintDevice {
+  return {
+    status: async () => ({ kind: 'ready', warnings: [] }),
+    submit: async () => ({ kind: 'taken', ticket: '1' }),
+    ask: async () => ({ kind: 'printed' }),
+    cancel: async () => true,
+    ...changes,
+  }
 }
 
 let log = memoryLog()
@@ -24,15 +37,15 @@ beforeEach(() => {
   log = memoryLog()
 })
 
-async function services({ renderPdf = async () => aPdf(), print }: Parts = {}): Promise<Handlers> {
+async function services({ renderPdf = async () => aPdf(), device }: Parts = {}): Promise<Handlers> {
   return createServices({
     paths: { content: await contentFolder(), prints: await temporaryFolder('prints') },
     clock: { now: () => noon },
     log,
-    shell: { host: 'browser', version: '1.2.3', renderPdf },
+    shell: { host: 'browser', version: '1.2.3', renderPdf, renderDots: noDots },
     panel: usualPanel,
-    ...(print && { printer: { kind: 'folder', print } }),
-  })
+    ...(device && { printer: { kind: 'ipp', name: 'test', device: aDevice(device) } }),
+  }).handlers
 }
 
 const request = aRequest()
@@ -50,9 +63,9 @@ describe('content', () => {
       paths: { content: folder, prints: folder },
       clock: { now: () => noon },
       log,
-      shell: { host: 'browser', version: '', renderPdf: async () => aPdf() },
+      shell: { host: 'browser', version: '', renderPdf: async () => aPdf(), renderDots: noDots },
       panel: usualPanel,
-    })
+    }).handlers
     await expect(calls['get-content']({})).rejects.toMatchObject({ code: 'content-unusable' })
     await expect(calls['compose-slip'](request)).rejects.toMatchObject({ code: 'content-unusable' })
   })
@@ -132,53 +145,47 @@ describe('printing', () => {
       },
     })
     const slip = await calls['compose-slip'](request)
-    expect(await calls['print-slip']({ id: slip.id })).toStrictEqual({
-      kind: 'saved',
+    expect(await endOf(calls, slip.id)).toMatchObject({
+      state: 'saved',
       file: expect.stringMatching(/^slip-20261123T040000Z-[0-9a-f]{4}\.pdf$/),
     })
     expect(drawn).toStrictEqual([slip])
   })
 
   it('prints once for two taps, and again for a tap after that', async () => {
-    const gate = later<PrintOutcome>()
-    let prints = 0
+    const gate = later<{ kind: 'taken'; ticket: string }>()
+    let submitted = 0
     const calls = await services({
-      print: () => {
-        prints += 1
-        return prints === 1 ? gate.promise : Promise.resolve({ kind: 'printed' })
+      device: {
+        submit: () => {
+          submitted += 1
+          return submitted === 1 ? gate.promise : Promise.resolve({ kind: 'taken', ticket: '2' })
+        },
       },
     })
     const { id } = await calls['compose-slip'](request)
-    const taps = [calls['print-slip']({ id }), calls['print-slip']({ id })]
-    gate.resolve({ kind: 'saved', file: 'slip.pdf' })
-    expect(await Promise.all(taps)).toStrictEqual([
-      { kind: 'saved', file: 'slip.pdf' },
-      { kind: 'saved', file: 'slip.pdf' },
-    ])
-    expect(prints).toBe(1)
-    expect(await calls['print-slip']({ id })).toStrictEqual({ kind: 'printed' })
-    expect(prints).toBe(2)
-  })
-
-  it('can be tried again after a failure', async () => {
-    const outcomes: PrintOutcome[] = [{ kind: 'printed' }, { kind: 'failed', reason: 'disk-full' }]
-    const calls = await services({
-      print: async () => outcomes.pop() ?? { kind: 'failed', reason: 'unknown' },
-    })
-    const { id } = await calls['compose-slip'](request)
-    expect(await calls['print-slip']({ id })).toStrictEqual({ kind: 'failed', reason: 'disk-full' })
-    expect(await calls['print-slip']({ id })).toStrictEqual({ kind: 'printed' })
+    const taps = await Promise.all([calls['print-slip']({ id }), calls['print-slip']({ id })])
+    const jobs = taps.map((reply) => (reply.kind === 'job' ? reply.job.id : reply.reason))
+    expect(new Set(jobs).size).toBe(1)
+    gate.resolve({ kind: 'taken', ticket: '1' })
+    const [job = ''] = jobs
+    await vi.waitFor(async () =>
+      expect(await calls['get-job']({ id: job })).toMatchObject({ state: 'printed' }),
+    )
+    expect(submitted).toBe(1)
+    expect(await endOf(calls, id)).toMatchObject({ state: 'printed' })
+    expect(submitted).toBe(2)
   })
 
   it('goes on when the visit ends, and its page still finds the slip', async () => {
     const gate = later<Uint8Array>()
     const calls = await services({ renderPdf: () => gate.promise })
     const slip = await calls['compose-slip'](request)
-    const printing = calls['print-slip']({ id: slip.id })
+    const ending = endOf(calls, slip.id)
     await calls['end-visit']({})
     expect(await calls['get-slip']({ id: slip.id })).toStrictEqual(slip)
     gate.resolve(aPdf())
-    expect(await printing).toMatchObject({ kind: 'saved' })
+    expect(await ending).toMatchObject({ state: 'saved' })
     await expect(calls['get-slip']({ id: slip.id })).rejects.toMatchObject({ code: 'not-found' })
   })
 
@@ -187,34 +194,54 @@ describe('printing', () => {
     { title: 'is drawn damaged', renderPdf: async () => aPdf({ pages: 0 }) },
     { title: 'is drawn on other paper', renderPdf: async () => aPdf({ mediaBox: '0 0 612 792' }) },
   ])('fails where the slip $title, and nothing reaches the printer', async ({ renderPdf }) => {
-    let prints = 0
+    let submitted = 0
     const calls = await services({
       renderPdf,
-      print: async () => {
-        prints += 1
-        return { kind: 'printed' }
+      device: {
+        submit: async () => {
+          submitted += 1
+          return { kind: 'taken', ticket: '1' }
+        },
       },
     })
     const { id } = await calls['compose-slip'](request)
-    expect(await calls['print-slip']({ id })).toStrictEqual({ kind: 'failed', reason: 'render' })
-    expect(prints).toBe(0)
-    expect(log.lines).toMatchObject([{ level: 'error', message: 'A slip could not be drawn' }])
-  })
-
-  it('never claims success of a printer that throws', async () => {
-    const calls = await services({ print: () => Promise.reject(new Error('unplugged')) })
-    const { id } = await calls['compose-slip'](request)
-    expect(await calls['print-slip']({ id })).toStrictEqual({ kind: 'failed', reason: 'unknown' })
+    expect(await endOf(calls, id)).toMatchObject({ state: 'failed', reason: 'render' })
+    expect(submitted).toBe(0)
+    expect(log.lines).toContainEqual(expect.objectContaining({ message: 'A slip could not be drawn' }))
   })
 
   it('says nothing of the visit in the log', async () => {
     const calls = await services()
     const slip = await calls['compose-slip'](request)
-    await calls['print-slip']({ id: slip.id })
+    await endOf(calls, slip.id)
     const text = JSON.stringify(log.lines)
-    expect(log.lines).toHaveLength(1)
+    expect(log.lines.length).toBeGreaterThan(0)
     for (const secret of [slip.id, slip.number, ...slip.services.flatMap(({ id, title }) => [id, title])])
       expect(text).not.toContain(secret)
+  })
+
+  it.each(['', 'none', '__proto__', 'constructor'])('knows no job %j', async (id) => {
+    const calls = await services()
+    await expect(calls['get-job']({ id })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(calls['withdraw-job']({ id })).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('tells what the printer says of itself, and asks it no more often than need be', async () => {
+    let asked = 0
+    const calls = await services({
+      device: {
+        status: async () => {
+          asked += 1
+          return { kind: 'blocked', problem: 'paper-empty' }
+        },
+      },
+    })
+    const status = { kind: 'blocked', problem: 'paper-empty' }
+    expect(await calls['get-printer']({})).toStrictEqual({ status })
+    expect(await calls['get-printer']({})).toStrictEqual({ status })
+    expect(asked).toBe(1)
+    expect(log.lines).toMatchObject([{ level: 'warn', message: 'The printer needs somebody' }])
+    expect(await (await services())['get-printer']({})).toStrictEqual({ status: null })
   })
 })
 
@@ -224,9 +251,9 @@ describe('the clock', () => {
       paths: { content: await contentFolder(), prints: await temporaryFolder('prints'), state },
       clock: { now },
       log,
-      shell: { host: 'browser', version: '', renderPdf: async () => aPdf() },
+      shell: { host: 'browser', version: '', renderPdf: async () => aPdf(), renderDots: noDots },
       panel: usualPanel,
-    })
+    }).handlers
   }
 
   it('is compared with the latest time seen, across restarts', async () => {
@@ -265,9 +292,9 @@ it('gives the plan of a floor as staff have drawn it', async () => {
     paths: { content, prints: await temporaryFolder('prints') },
     clock: { now: () => noon },
     log,
-    shell: { host: 'browser', version: '', renderPdf: async () => aPdf() },
+    shell: { host: 'browser', version: '', renderPdf: async () => aPdf(), renderDots: noDots },
     panel: usualPanel,
-  })
+  }).handlers
   expect(await calls['get-plan']({ building: 'main', floor: 2 })).toStrictEqual({ svg: '<svg/>' })
   expect(await calls['get-plan']({ building: 'elsewhere', floor: 2 })).toStrictEqual({ svg: null })
 })

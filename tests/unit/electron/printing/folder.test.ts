@@ -2,35 +2,43 @@ import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, readFile, readdir, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createFolderPrinter } from '../../../../electron/printing/folder.ts'
-import { type Printer } from '../../../../electron/printing/printer.ts'
-import { aPdf, memoryLog, noon, temporaryFolder } from '../../../fixtures/hosts.ts'
+import { createFolderDevice } from '../../../../electron/printing/folder.ts'
+import { type PrintDevice } from '../../../../electron/printing/device.ts'
+import { aDocument, aPdf, memoryLog, noon, temporaryFolder } from '../../../fixtures/hosts.ts'
 
 const isRoot = process.getuid?.() === 0
 const bytes = aPdf()
 
-const printerFor = (folder: string, randomName?: () => string): Printer =>
-  createFolderPrinter({ folder, now: () => noon, log: memoryLog(), ...(randomName && { randomName }) })
+const printerFor = (folder: string, randomName?: () => string): PrintDevice =>
+  createFolderDevice({ folder, now: () => noon, log: memoryLog(), ...(randomName && { randomName }) })
 
 describe('saving a slip', () => {
   it('puts it whole into the folder, under a name that says only when', async () => {
     const folder = await temporaryFolder('prints')
-    const outcome = await printerFor(folder).print({ bytes })
+    const outcome = await printerFor(folder).submit(aDocument())
     const [file, ...others] = await readdir(folder)
     expect(others).toStrictEqual([])
     expect(file).toMatch(/^slip-20261123T040000Z-[0-9a-f]{4}\.pdf$/)
-    expect(outcome).toStrictEqual({ kind: 'saved', file })
+    expect(outcome).toStrictEqual({ kind: 'taken', ticket: file })
+    expect(await printerFor(folder).ask(file ?? '')).toStrictEqual({ kind: 'saved', file })
     expect(await readFile(join(folder, file ?? ''))).toStrictEqual(Buffer.from(bytes))
+  })
+
+  it('knows of no slip that is not there, and takes none back', async () => {
+    const device = printerFor(await temporaryFolder('prints'))
+    expect(await device.ask('slip-20261123T040000Z-aaaa.pdf')).toStrictEqual({ kind: 'unknown' })
+    expect(await device.cancel('slip-20261123T040000Z-aaaa.pdf')).toBe(false)
+    expect(await device.status()).toStrictEqual({ kind: 'ready', warnings: [] })
   })
 
   it('makes the folder where there is none', async () => {
     const folder = join(await temporaryFolder('prints'), 'a', 'b')
-    expect(await printerFor(folder).print({ bytes })).toMatchObject({ kind: 'saved' })
+    expect(await printerFor(folder).submit(aDocument())).toMatchObject({ kind: 'taken' })
   })
 
   it('is for the account of the kiosk alone', async () => {
     const folder = await temporaryFolder('prints')
-    await printerFor(folder, () => 'aaaa').print({ bytes })
+    await printerFor(folder, () => 'aaaa').submit(aDocument())
     const { mode } = await stat(join(folder, 'slip-20261123T040000Z-aaaa.pdf'))
     expect(mode & 0o077).toBe(0)
   })
@@ -39,8 +47,8 @@ describe('saving a slip', () => {
     const folder = await temporaryFolder('prints')
     const names = ['aaaa', 'aaaa', 'bbbb'][Symbol.iterator]()
     const printer = printerFor(folder, () => names.next().value ?? 'none')
-    await printer.print({ bytes })
-    await printer.print({ bytes: aPdf({ pages: 2 }) })
+    await printer.submit(aDocument())
+    await printer.submit(aDocument({ pdf: aPdf({ pages: 2 }) }))
     expect(await readFile(join(folder, 'slip-20261123T040000Z-aaaa.pdf'))).toStrictEqual(Buffer.from(bytes))
     expect(await readdir(folder)).toStrictEqual([
       'slip-20261123T040000Z-aaaa.pdf',
@@ -51,15 +59,15 @@ describe('saving a slip', () => {
   it('gives up where every name is taken', async () => {
     const folder = await temporaryFolder('prints')
     const printer = printerFor(folder, () => 'aaaa')
-    await printer.print({ bytes })
-    expect(await printer.print({ bytes })).toStrictEqual({ kind: 'failed', reason: 'unknown' })
+    await printer.submit(aDocument())
+    expect(await printer.submit(aDocument())).toStrictEqual({ kind: 'refused', problem: 'unknown' })
   })
 
   it('saves several at once', async () => {
     const folder = await temporaryFolder('prints')
     const printer = printerFor(folder)
-    const outcomes = await Promise.all(Array.from({ length: 5 }, () => printer.print({ bytes })))
-    const files = outcomes.map((outcome) => (outcome.kind === 'saved' ? outcome.file : outcome.kind))
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => printer.submit(aDocument())))
+    const files = outcomes.map((outcome) => (outcome.kind === 'taken' ? outcome.ticket : outcome.kind))
     expect(await readdir(folder)).toStrictEqual(files.toSorted())
   })
 })
@@ -99,8 +107,8 @@ describe('a folder that cannot be written', () => {
     await symlink(join(parent, 'none/prints'), join(parent, 'broken'))
     await symlink(join(parent, 'circle'), join(parent, 'circle'))
     const log = memoryLog()
-    const printer = createFolderPrinter({ folder: join(parent, below), now: () => noon, log })
-    expect(await printer.print({ bytes })).toStrictEqual({ kind: 'failed', reason: 'not-writable' })
+    const printer = createFolderDevice({ folder: join(parent, below), now: () => noon, log })
+    expect(await printer.submit(aDocument())).toStrictEqual({ kind: 'refused', problem: 'not-writable' })
     expect(log.lines.at(-1)).toMatchObject({ level: 'error' })
   })
 
@@ -109,9 +117,9 @@ describe('a folder that cannot be written', () => {
     async () => {
       const folder = await temporaryFolder('prints')
       await chmod(folder, 0o500)
-      expect(await printerFor(folder).print({ bytes })).toStrictEqual({
-        kind: 'failed',
-        reason: 'not-writable',
+      expect(await printerFor(folder).submit(aDocument())).toStrictEqual({
+        kind: 'refused',
+        problem: 'not-writable',
       })
     },
   )
@@ -143,19 +151,19 @@ describe('a file system that is', () => {
 
   it.skipIf(!canMount)(`full keeps nothing of a slip${whyNot}`, async () => {
     const large = new Uint8Array(200_000).fill(7)
-    expect(await printerFor(mounted).print({ bytes: large })).toStrictEqual({
-      kind: 'failed',
-      reason: 'disk-full',
+    expect(await printerFor(mounted).submit(aDocument({ pdf: large }))).toStrictEqual({
+      kind: 'refused',
+      problem: 'disk-full',
     })
     expect(await readdir(mounted)).toStrictEqual([])
-    expect(await printerFor(mounted).print({ bytes })).toMatchObject({ kind: 'saved' })
+    expect(await printerFor(mounted).submit(aDocument())).toMatchObject({ kind: 'taken' })
   })
 
   it.skipIf(!canMount)(`read-only takes no slip${whyNot}`, async () => {
     execFileSync('mount', ['-o', 'remount,ro', mounted])
-    expect(await printerFor(mounted).print({ bytes })).toStrictEqual({
-      kind: 'failed',
-      reason: 'not-writable',
+    expect(await printerFor(mounted).submit(aDocument())).toStrictEqual({
+      kind: 'refused',
+      problem: 'not-writable',
     })
   })
 })

@@ -77,7 +77,7 @@ describe('a damaged PDF', () => {
 describe('rendering', () => {
   it('passes a sound PDF on', async () => {
     const bytes = aPdf()
-    expect(await renderSound(async () => bytes, aSlip())).toBe(bytes)
+    expect(await renderSound(async () => bytes, aSlip())).toStrictEqual({ bytes, pages: 1 })
   })
 
   it('holds a damaged one back', async () => {

@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as immediate } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Dots, type JobReport, type PrintDevice } from '../../../../../electron/printing/device.ts'
 import { createEscposDevice } from '../../../../../electron/printing/escpos/escpos-device.ts'
 import { readSlips } from '../../../../fixtures/escpos-reader.ts'
 import { aPdf, memoryLog, temporaryFolder } from '../../../../fixtures/hosts.ts'
 import { deviceFileTo, hasPseudoTerminals } from '../../../../fixtures/pseudo-terminal.ts'
-import { startThermalHead } from '../../../../fixtures/thermal-head.ts'
+import { thermalHead } from '../../../../fixtures/thermal-head.ts'
 
 const picture: Dots = {
   width: 576,
@@ -35,7 +35,8 @@ async function report(device: PrintDevice, ticket: string): Promise<JobReport> {
 
 describe.skipIf(!hasPseudoTerminals)('over a device file (a pseudo-terminal, which needs python3)', () => {
   async function connected() {
-    const head = await startThermalHead()
+    const head = await thermalHead()
+    onTestFinished(head.end)
     const { path, unplug } = await deviceFileTo(head.target.port)
     return { head, unplug, device: deviceAt(path) }
   }

@@ -1,11 +1,11 @@
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { setImmediate as immediate } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type Dots, type JobReport, type PrintDevice } from '../../../../../electron/printing/device.ts'
 import { createEscposDevice } from '../../../../../electron/printing/escpos/escpos-device.ts'
 import { aPdf, memoryLog } from '../../../../fixtures/hosts.ts'
-import { type Make, mute, startThermalHead } from '../../../../fixtures/thermal-head.ts'
+import { type Make, mute, thermalHead } from '../../../../fixtures/thermal-head.ts'
 
 const width = 576
 
@@ -33,7 +33,8 @@ const documentOf = (dots: Dots) => ({
 })
 
 async function kiosk(make: Make = {}, timeouts = {}) {
-  const head = await startThermalHead(make)
+  const head = await thermalHead(make)
+  onTestFinished(head.end)
   head.whenSilent(patienceEnds)
   const device = createEscposDevice({ target: head.target, log: memoryLog(), timeouts })
   return { head, device }
