@@ -15,8 +15,8 @@ declare global {
   }
 }
 
-/** Milliseconds a visitor may be left waiting for an answer; a slip has to be drawn and saved. */
-const patience: Partial<Record<CallName, number>> = { 'print-slip': 60_000 }
+/** Milliseconds a visitor may be left waiting for an answer; a printer has to confirm that it took a job back. */
+const patience: Partial<Record<CallName, number>> = { 'withdraw-job': 45_000 }
 const usualPatience = 15_000
 
 /** One call over HTTP to the browser host, or over the preload bridge to the Electron host. */

@@ -9,6 +9,7 @@ import QuestionPage from './pages/QuestionPage.vue'
 import SearchPage from './pages/SearchPage.vue'
 import ServicePage from './pages/ServicePage.vue'
 import SituationPage from './pages/SituationPage.vue'
+import StaffPrintingPage from './pages/StaffPrintingPage.vue'
 import WayPage from './pages/WayPage.vue'
 
 declare module 'vue-router' {
@@ -63,6 +64,7 @@ export const router = createRouter({
     },
     { path: '/service/:id/way/:place', name: 'way', component: WayPage, props: true, meta: reading },
     { path: '/service/:id/print', name: 'print', component: PrintPage, props: true, meta: reading },
+    { path: '/staff/printing', name: 'staff-printing', component: StaffPrintingPage, meta: list },
     { path: '/list/print', name: 'print-list', component: PrintPage, meta: reading },
   ],
 })

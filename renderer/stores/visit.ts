@@ -35,8 +35,10 @@ export const useVisit = defineStore('visit', () => {
   const ticked = ref<ReadonlySet<string>>(new Set())
   /** The screens behind this one, oldest first. */
   const trail = shallowRef<readonly RouteLocationRaw[]>([])
-  /** True while a slip is on its way: the visit must not end under it. */
+  /** True while a slip is on its way: the visit must not end by itself under it. */
   const printing = ref(false)
+  /** True while the visitor is to wait for it; after that he may leave it to itself. */
+  const held = ref(false)
 
   function toggle(entry: string): void {
     const next = new Set(ticked.value)
@@ -63,6 +65,16 @@ export const useVisit = defineStore('visit', () => {
     stepFree.value = down
   }
 
+  function hold(isHeld: boolean): void {
+    printing.value = true
+    held.value = isHeld
+  }
+
+  function letGo(): void {
+    printing.value = false
+    held.value = false
+  }
+
   function nextTextSize(): void {
     textSize.value = after(textSizes, textSize.value)
   }
@@ -83,7 +95,7 @@ export const useVisit = defineStore('visit', () => {
     answers.value = {}
     ticked.value = new Set()
     trail.value = []
-    printing.value = false
+    letGo()
   }
 
   return {
@@ -101,6 +113,9 @@ export const useVisit = defineStore('visit', () => {
     ticked,
     trail,
     printing,
+    held,
+    hold,
+    letGo,
     toggle,
     addToList,
     removeFromList,

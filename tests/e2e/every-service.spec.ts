@@ -211,9 +211,12 @@ async function printedBehindTheScreen({ page, prints }: Kiosk, service: Service,
   const answers = answersOf(service, each)
   const services = [{ id: service.id, answers }]
   const slip = await call(page, 'compose-slip', { services, format: 'a4-large', language: 'zh-CN' })
-  const outcome = await call(page, 'print-slip', { id: slip.id })
-  if (outcome.kind !== 'saved') throw new Error(`${service.title} was not saved but ${outcome.kind}`)
-  return paperAt(join(prints, outcome.file))
+  const reply = await call(page, 'print-slip', { id: slip.id })
+  if (reply.kind !== 'job') throw new Error(`${service.title} was refused: ${reply.reason}`)
+  const { id } = reply.job
+  await expect.poll(async () => (await call(page, 'get-job', { id })).state).toBe('saved')
+  const { file } = await call(page, 'get-job', { id })
+  return paperAt(join(prints, file ?? ''))
 }
 
 function answersOf(service: Service, { holds }: Case): Record<string, string[] | null> {

@@ -8,7 +8,7 @@ import { _electron, type BrowserContext, type Page, test as base, type ViewportS
 import * as v from 'valibot'
 import { installedElectron } from '../../build/electron-binary.ts'
 import { findChromium } from '../../electron/find-chromium.ts'
-import { startBrowserHost } from '../../electron/host.ts'
+import { type BrowserHostOptions, startBrowserHost } from '../../electron/host.ts'
 import {
   type CallArgs,
   type CallName,
@@ -43,10 +43,15 @@ export const openMoment = new Date('2026-11-24T05:00:00Z')
  */
 type Options = HostOption & { content: string; panel: Panel; awake: boolean }
 
+/** What a kiosk prints with; a folder, and as often as a test likes, where nothing else is asked. */
+type Printing = Pick<BrowserHostOptions, 'printer' | 'paper' | 'limits' | 'timing'>
+
 /** One running host, able to open screens. */
 type RunningHost = { readonly open: (viewport: ViewportSize | null) => Promise<Page> }
 
-export const test = base.extend<Options & { prints: string; host: RunningHost; kiosk: Kiosk }>({
+export const test = base.extend<
+  Options & { printing: Printing; prints: string; host: RunningHost; kiosk: Kiosk }
+>({
   hostKind: ['browser', { option: true }],
   content: [join(root, 'data/content'), { option: true }],
   panel: [usualPanel, { option: true }],
@@ -59,7 +64,10 @@ export const test = base.extend<Options & { prints: string; host: RunningHost; k
     await rm(folder, { recursive: true, force: true })
   },
 
-  host: async ({ hostKind, content, prints, panel, browser, contextOptions }, use) => {
+  // A walk through all services prints more than any visitor may.
+  printing: { limits: { perVisit: 1000, perMinute: 1000 } },
+
+  host: async ({ hostKind, content, prints, panel, printing, browser, contextOptions }, use) => {
     if (hostKind === 'electron') {
       const executablePath = installedElectron(root, process.env) ?? ''
       const app = await _electron.launch({
@@ -91,6 +99,7 @@ export const test = base.extend<Options & { prints: string; host: RunningHost; k
       version: 'test',
       panel,
       clock: { now: () => openMoment },
+      ...printing,
       log: createLog(() => undefined),
     })
     const contexts: BrowserContext[] = []
