@@ -89,7 +89,8 @@ async function told(ask: (args: { id: string }) => Promise<JobView>, begun: JobV
 
 function jobs(): number {
   const journal = openJournal(values.state, () => new Date())
-  for (const day of journal.days(31))
+  const dayOf = (instant: Date): string => instant.toLocaleDateString('sv')
+  for (const day of journal.days(31, dayOf))
     console.log(
       `${day.day}  ${day.printed} printed, ${day.saved} saved, ${day.failed} failed, ${day.unknown} unknown`,
     )

@@ -120,7 +120,7 @@ export const jobSummarySchema = v.object({
 
 export type JobSummary = v.InferOutput<typeof jobSummarySchema>
 
-/** Jobs of one day (UTC) by how they ended; those under way are not counted. */
+/** Jobs of one day at the site by how they ended; those under way are not counted. */
 export const dayCountSchema = v.object({
   day: v.string(),
   printed: v.number(),

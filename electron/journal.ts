@@ -2,14 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
-import {
-  type DayCount,
-  dayCountSchema,
-  type JobEnd,
-  jobEnds,
-  type JobState,
-  jobStates,
-} from '../data/printing.ts'
+import { type DayCount, type JobEnd, jobEnds, type JobState, jobStates } from '../data/printing.ts'
 
 /** What the journal knows of one print job; nothing in it says what a visitor came for. */
 export type JobRecord = {
@@ -44,8 +37,8 @@ export type Journal = {
   readonly unfinished: () => readonly JobRecord[]
   /** The latest, newest first. */
   readonly latest: (most: number) => readonly JobRecord[]
-  /** The latest days on which a job ended, newest first. */
-  readonly days: (most: number) => readonly DayCount[]
+  /** The latest days on which a job that has ended was accepted, newest first; `dayOf` says which day an instant is of. */
+  readonly days: (most: number, dayOf: (instant: Date) => string) => readonly DayCount[]
   readonly close: () => void
 }
 
@@ -72,6 +65,8 @@ const rowSchema = v.object({
   times: v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.string())),
 })
 
+const endSchema = v.object({ accepted: v.string(), state: v.picklist(jobStates) })
+
 /** States in which a job's end is still to come. */
 const open = `state IN ('accepted', 'rendering', 'sent', 'printing')`
 
@@ -97,11 +92,25 @@ export function openJournal(folder: string | null, now: () => Date): Journal {
   const one = database.prepare('SELECT * FROM job WHERE id = ?')
   const unfinished = database.prepare(`SELECT * FROM job WHERE ${open} ORDER BY accepted, rowid`)
   const latest = database.prepare('SELECT * FROM job ORDER BY accepted DESC, rowid DESC LIMIT ?')
-  const days = database.prepare(
-    `SELECT substr(accepted, 1, 10) AS day, sum(state = 'printed') AS printed, sum(state = 'saved') AS saved,
-       sum(state = 'failed') AS failed, sum(state = 'unknown') AS unknown
-     FROM job WHERE NOT ${open} GROUP BY day ORDER BY day DESC LIMIT ?`,
+  const ended = database.prepare(
+    `SELECT accepted, state FROM job WHERE accepted >= ? AND NOT ${open} ORDER BY accepted DESC`,
   )
+
+  function days(most: number, dayOf: (instant: Date) => string): readonly DayCount[] {
+    const since = new Date(now().getTime() - (most + 1) * 86_400_000).toISOString()
+    const rows = v.parse(v.array(endSchema), ended.all(since))
+    const byDay = Map.groupBy(rows, ({ accepted }) => dayOf(new Date(accepted)))
+    return [...byDay].slice(0, most).map(([day, jobs]) => {
+      const count = (state: JobState): number => jobs.filter((job) => job.state === state).length
+      return {
+        day,
+        printed: count('printed'),
+        saved: count('saved'),
+        failed: count('failed'),
+        unknown: count('unknown'),
+      }
+    })
+  }
 
   return {
     accept: ({ id, number, printer }) => {
@@ -119,7 +128,7 @@ export function openJournal(folder: string | null, now: () => Date): Journal {
     },
     unfinished: () => v.parse(v.array(rowSchema), unfinished.all()),
     latest: (most) => v.parse(v.array(rowSchema), latest.all(most)),
-    days: (most) => v.parse(v.array(dayCountSchema), days.all(most)),
+    days,
     close: () => database.close(),
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { wallClock } from '../data/calendar.ts'
 import { clockTrust } from '../data/clock-trust.ts'
 import { type Handlers, type KioskInfo } from '../data/contract.ts'
 import { KioskError } from '../data/errors.ts'
@@ -149,14 +150,18 @@ export function createServices(options: ServiceOptions): Services {
     'print-slip': async ({ id }) => desk.print(find(id), randomUUID()),
     'get-job': async ({ id }) => known(desk.job(id)),
     'withdraw-job': async ({ id }) => known(await desk.withdraw(id)),
-    'get-printing': async () => ({
-      kind: printer.kind,
-      printer: printer.name,
-      status: await watch.status(),
-      queue: journal.unfinished().map(summaryOf),
-      latest: journal.latest(latestJobs).map(summaryOf),
-      days: [...journal.days(latestDays)],
-    }),
+    'get-printing': async () => {
+      const { site } = await content.load()
+      const dayOf = (instant: Date): string => wallClock(instant, site.timeZone).date
+      return {
+        kind: printer.kind,
+        printer: printer.name,
+        status: await watch.status(),
+        queue: journal.unfinished().map(summaryOf),
+        latest: journal.latest(latestJobs).map(summaryOf),
+        days: [...journal.days(latestDays, dayOf)],
+      }
+    },
     'end-visit': async () => {
       slips.clear()
       desk.endVisit()

@@ -368,7 +368,7 @@ export const en = {
   },
   staff: {
     day: '{out} came out, {failed} failed, {unknown} uncertain',
-    days: 'By day (UTC)',
+    days: 'By day',
     latest: 'The latest {count}',
     leave: 'Done',
     printing: 'Printer and slips',

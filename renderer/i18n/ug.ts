@@ -365,7 +365,7 @@ export const ug = {
   },
   staff: {
     day: 'چىققىنى {out}، چىقمىغىنى {failed}، ئېنىق ئەمىسى {unknown}',
-    days: 'كۈنلۈك (دۇنيا ۋاقتى)',
+    days: 'كۈنلۈك',
     latest: 'ئەڭ يېڭى {count} پارچە',
     leave: 'كۆرۈپ بولدۇم',
     printing: 'پرىنتېر ۋە تىزىملىكلەر',

@@ -358,7 +358,7 @@ export const zhCN = {
   },
   staff: {
     day: '出纸 {out}，没打出来 {failed}，说不准 {unknown}',
-    days: '每天（按世界时）',
+    days: '每天',
     latest: '最近 {count} 张',
     leave: '看完了',
     printing: '打印机和清单',

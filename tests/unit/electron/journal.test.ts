@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { wallClock } from '../../../data/calendar.ts'
 import { type JobState, jobStates } from '../../../data/printing.ts'
 import { openJournal } from '../../../electron/journal.ts'
 import { temporaryFolder } from '../../fixtures/hosts.ts'
@@ -13,6 +14,7 @@ function ticking(from = start): () => Date {
   return () => new Date(from + 1000 * looks++)
 }
 const second = (count: number): string => new Date(start + 1000 * count).toISOString()
+const dayOf = (instant: Date): string => wallClock(instant, 'Asia/Shanghai').date
 const job = (id: string) => ({ id, number: `N-${id}`, printer: 'cups:Lobby' })
 
 describe('the journal', () => {
@@ -59,7 +61,7 @@ describe('the journal', () => {
   })
 
   it('tells the latest jobs and counts them by day and end', () => {
-    const journal = openJournal(null, ticking(Date.parse('2026-11-23T23:59:51Z')))
+    const journal = openJournal(null, ticking(Date.parse('2026-11-23T15:59:51Z')))
     const ends: readonly JobState[] = [
       'printed',
       'printed',
@@ -74,11 +76,11 @@ describe('the journal', () => {
       journal.enter(String(index), state)
     })
     expect(journal.latest(3).map(({ id }) => id)).toEqual(['6', '5', '4'])
-    expect(journal.days(5)).toEqual([
+    expect(journal.days(5, dayOf)).toEqual([
       { day: '2026-11-24', printed: 1, saved: 1, failed: 0, unknown: 0 },
       { day: '2026-11-23', printed: 2, saved: 0, failed: 1, unknown: 1 },
     ])
-    expect(journal.days(1)).toHaveLength(1)
+    expect(journal.days(1, dayOf)).toHaveLength(1)
   })
 })
 
