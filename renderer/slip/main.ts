@@ -1,3 +1,4 @@
+import '@fontsource-variable/noto-sans-arabic'
 import '@fontsource-variable/noto-sans-sc'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
@@ -11,10 +12,24 @@ import '../styles/paper.css'
 import SlipSheet from './SlipSheet.vue'
 
 const root = document.documentElement
+let shown: { readonly id: string; readonly end: () => void } | null = null
 
-/** A slip that failed once stays failed: nothing that comes later makes it ready. */
-function fail(thrown: unknown): void {
-  root.dataset['slip'] = 'failed'
+/** Forgets the slip that is shown: nothing of it stays on the page. */
+function clear(): void {
+  shown?.end()
+  shown = null
+  delete root.dataset['slip']
+  delete root.dataset['pages']
+  document.adoptedStyleSheets = []
+}
+
+/** Says how drawing the slip `id` went; one that failed stays failed: nothing that comes later makes it ready. */
+function settle(id: string, how: 'ready' | 'failed'): void {
+  if (shown?.id === id) root.dataset['slip'] ??= how
+}
+
+function fail(id: string, thrown: unknown): void {
+  settle(id, 'failed')
   reportFault(thrown, 'slip')
 }
 
@@ -24,27 +39,38 @@ function setPaper({ format }: Slip, height: number): void {
   const long = paper.height ?? Math.ceil((height / 96) * 25.4)
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(`@page { size: ${paper.width}mm ${long}mm; margin: 0 }`)
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+  document.adoptedStyleSheets = [sheet]
 }
 
-/** Draws the slip named in the address and tells the renderer of PDFs when it stands: `data-slip` on the root. */
-async function draw(): Promise<void> {
-  const id = new URLSearchParams(window.location.search).get('id') ?? ''
+/** Draws a slip and tells the renderer of PDFs when it stands: `data-slip` on the root. */
+async function draw(id: string): Promise<void> {
   const slip = await host.call('get-slip', { id })
+  if (shown?.id !== id) return
   root.lang = slip.language
   const app = createApp(SlipSheet, {
     slip,
     onLaidOut: (pages: number, height: number) => {
       setPaper(slip, height)
       root.dataset['pages'] = String(pages)
-      root.dataset['slip'] ??= 'ready'
+      settle(id, 'ready')
     },
-    onMisfit: (what: string) => fail(new Error(`Does not fit its page: ${what}`)),
+    onMisfit: (what: string) => fail(id, new Error(`Does not fit its page: ${what}`)),
   })
     .use(createPinia())
     .use(i18n)
-  app.config.errorHandler = fail
+  app.config.errorHandler = (thrown) => fail(id, thrown)
+  shown = { id, end: () => app.unmount() }
   app.mount('#slip')
 }
 
-draw().catch(fail)
+/** The slip named in the address: "?id=…", or "#…" for one slip after the other on a page that stays. */
+function show(): void {
+  clear()
+  const { search, hash } = window.location
+  const id = decodeURIComponent(hash.slice(1)) || (new URLSearchParams(search).get('id') ?? '')
+  shown = { id, end: () => {} }
+  draw(id).catch((thrown: unknown) => fail(id, thrown))
+}
+
+window.addEventListener('hashchange', show)
+show()

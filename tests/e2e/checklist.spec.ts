@@ -14,6 +14,7 @@ import {
   pdfCodes,
   pdfWords,
   readCatalogue,
+  showSlip,
   test,
   touch,
 } from './fixture.ts'
@@ -118,8 +119,7 @@ for (const language of ['en', 'ug'] as const) {
     for (const format of slipFormats) {
       for (const asked of [...longest.map((each) => [each]), longest.slice(0, 3)]) {
         const slip = await call(page, 'compose-slip', { services: asked, format, language })
-        await page.goto(`${origin}/slip.html?id=${slip.id}`)
-        const state = await page.locator('html[data-slip]').getAttribute('data-slip')
+        const state = await showSlip(page, { origin, id: slip.id })
         expect(state, `${format} ${slip.services.map(({ name }) => name).join(' + ')}`).toBe('ready')
       }
     }

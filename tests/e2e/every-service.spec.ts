@@ -17,6 +17,7 @@ import {
   pdfWords,
   readCatalogue,
   test,
+  showSlip,
 } from './fixture.ts'
 
 /** Where the walk is recorded, a line a service: its taps, its entries, its title. */
@@ -45,7 +46,8 @@ for (let part = 0; part < parts; part += 1) {
     expect(catalogue.services).toHaveLength(132)
     await mkdir(records, { recursive: true })
     const record: string[] = []
-    for (const service of catalogue.services.filter((_, index) => index % parts === part)) {
+    const mine = catalogue.services.filter((_, index) => index % parts === part)
+    for (const [place, service] of mine.entries()) {
       const taps = await walkTo(kiosk.page, catalogue, service)
       await expect(kiosk.page.getByRole('heading', { level: 1, name: exactly(service.name) })).toBeVisible()
       const shown = await placeAndHours(kiosk.page)
@@ -60,10 +62,10 @@ for (let part = 0; part < parts; part += 1) {
         ...handMade('* ', service.title),
       ]
       const cases = casesOf(service)
-      for (const [index, each] of cases.entries()) {
-        const by = index === 0 ? printed : printedBehindTheScreen
-        await checkCase(kiosk, service, each, wanted, by)
-      }
+      // By touch to the end for one service in three; the others' slips are drawn by the same page.
+      const byTouch = place % 3 === 0
+      for (const [index, each] of cases.entries())
+        await checkCase(kiosk, service, each, wanted, byTouch && index === 0 ? printed : drawn)
       record.push(`${taps} taps  ${cases.length} cases  ${service.title}`)
       await kiosk.page.getByRole('button', { name: '首页' }).click()
     }
@@ -206,17 +208,29 @@ async function printed({ page, prints }: Kiosk): Promise<Paper> {
   return paperAt(join(prints, file))
 }
 
-/** Prints what the screen would ask for in this case, without the way to its button: the first case goes that way. */
-async function printedBehindTheScreen({ page, prints }: Kiosk, service: Service, each: Case): Promise<Paper> {
-  const answers = answersOf(service, each)
-  const services = [{ id: service.id, answers }]
+/** The page that becomes the PDF, one for each kiosk, showing one slip after the other. */
+const sheets = new WeakMap<Page, Promise<Page>>()
+
+/** In a window of its own: of two pages in one window, the one behind is drawn no more, and waits with its clicks. */
+async function newSheet(page: Page): Promise<Page> {
+  const storageState = await page.context().storageState()
+  const context = await page.context().browser()?.newContext({ storageState })
+  if (!context) throw new Error('The screen has no browser')
+  return context.newPage()
+}
+
+/** The paper of what the screen would ask for in this case, drawn by the page that the kiosk prints. */
+async function drawn({ page, prints }: Kiosk, service: Service, each: Case): Promise<Paper> {
+  const opening = sheets.get(page) ?? newSheet(page)
+  sheets.set(page, opening)
+  const sheet = await opening
+  const services = [{ id: service.id, answers: answersOf(service, each) }]
   const slip = await call(page, 'compose-slip', { services, format: 'a4-large', language: 'zh-CN' })
-  const reply = await call(page, 'print-slip', { id: slip.id })
-  if (reply.kind !== 'job') throw new Error(`${service.title} was refused: ${reply.reason}`)
-  const { id } = reply.job
-  await expect.poll(async () => (await call(page, 'get-job', { id })).state).toBe('saved')
-  const { file } = await call(page, 'get-job', { id })
-  return paperAt(join(prints, file ?? ''))
+  const state = await showSlip(sheet, { origin: new URL(page.url()).origin, id: slip.id })
+  expect(state, service.title).toBe('ready')
+  const path = join(prints, `${slip.id}.pdf`)
+  await sheet.pdf({ preferCSSPageSize: true, printBackground: true, path })
+  return paperAt(path)
 }
 
 function answersOf(service: Service, { holds }: Case): Record<string, string[] | null> {

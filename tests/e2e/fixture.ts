@@ -178,6 +178,17 @@ export async function call<N extends CallName>(
   return v.parse(reply, envelope.value)
 }
 
+/** The page that becomes the PDF, showing a slip composed before; the same page may show one after the other. */
+export async function showSlip(
+  page: Page,
+  { origin, id }: { readonly origin: string; readonly id: string },
+): Promise<string | null> {
+  await page.goto(`${origin}/slip.html#${id}`)
+  const root = page.locator('html[data-slip]')
+  await root.waitFor({ state: 'attached' })
+  return root.getAttribute('data-slip')
+}
+
 /** The button of the screen between two visits: it shows that nobody's visit is on. */
 export function startButton(page: Page) {
   return page.getByRole('button', { name: /^碰一下，开始/u })

@@ -1,6 +1,6 @@
 import { type Page } from '@playwright/test'
 import { slipFormats, type SlipFormat } from '../../data/slip.ts'
-import { call, expect, readCatalogue, test } from './fixture.ts'
+import { call, expect, readCatalogue, showSlip, test } from './fixture.ts'
 
 /** Every service's slip on every paper, in this many parts, so that two workers share them. */
 const parts = 4
@@ -45,8 +45,7 @@ for (let part = 0; part < parts; part += 1) {
 async function draw(page: Page, id: string, format: SlipFormat): Promise<Drawn> {
   const services = [{ id, answers: {} }]
   const slip = await call(page, 'compose-slip', { services, format, language: 'zh-CN' })
-  await page.goto(`${new URL(page.url()).origin}/slip.html?id=${slip.id}`)
-  await page.locator('html[data-slip]').waitFor({ state: 'attached' })
+  await showSlip(page, { origin: new URL(page.url()).origin, id: slip.id })
   return page.evaluate(() => {
     const millimetre = 96 / 25.4
     const boxes = [...document.querySelectorAll('.mark.box')].map((box) => box.getBoundingClientRect())
