@@ -40,7 +40,9 @@ describe('the words of the interface', () => {
 
   it('are all used: by name, or by a name that is put together', () => {
     const code = sources.map(({ text }) => text).join('\n')
-    const computed = [...code.matchAll(/`([a-z]+(?:\.[a-z]+)*\.[a-z]*)\$\{/giu)].map(([, prefix]) => prefix ?? '')
+    const computed = [...code.matchAll(/`([a-z]+(?:\.[a-z]+)*\.[a-z]*)\$\{/giu)].map(
+      ([, prefix]) => prefix ?? '',
+    )
     const unused = keys.filter(
       (key) => !code.includes(`'${key}'`) && !computed.some((prefix) => key.startsWith(prefix)),
     )
