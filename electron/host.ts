@@ -7,6 +7,7 @@ import { createDispatcher } from './dispatch.ts'
 import { createHttpHost } from './http.ts'
 import { type Log } from './log.ts'
 import { createChromiumPdf } from './pdf-chromium.ts'
+import { type RenderDots } from './printing/dots.ts'
 import { type RenderPdf, renderSound } from './printing/pdf.ts'
 import { type DeskTiming } from './printing/desk.ts'
 import { type Printer } from './printing/printer.ts'
@@ -53,6 +54,8 @@ export type BrowserHost = {
   readonly services: Handlers
   /** A sound PDF of a slip that `services['compose-slip']` made; throws `printing-failed`. */
   readonly renderPdf: RenderPdf
+  /** The same slip as dots, for printers that take no PDF. */
+  readonly renderDots: RenderDots
   /** Starts the PDF browser ahead of the first slip; never rejects. */
   readonly warmUp: () => Promise<void>
   /** Finds out what became of slips that a power cut left open; never rejects. */
@@ -93,6 +96,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     port: http.port,
     services: services.handlers,
     renderPdf: async (slip) => (await renderSound(pdf.render, slip)).bytes,
+    renderDots: pdf.renderDots,
     warmUp: pdf.warmUp,
     recover: services.recover,
     close: async () => {

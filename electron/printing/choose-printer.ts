@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { type PrinterKind } from '../../data/printing.ts'
 import { type Paper } from '../../data/slip.ts'
 import { type Log } from '../log.ts'
 import { OptionError } from '../options.ts'
+import { type PrintDevice } from './device.ts'
 import { type Target } from './escpos/connection.ts'
 import { createEscposDevice } from './escpos/escpos-device.ts'
 import { createIppDevice } from './ipp/ipp-device.ts'
 import { folderPrinter, type Printer } from './printer.ts'
+import { createWindowsDevice } from './windows-device.ts'
+import { runProgram } from './windows/run-program.ts'
 
 /** Which printer a setting names, and how it is reached. */
 export type PrinterSetting =
@@ -18,6 +22,8 @@ export type PrinterSetting =
 
 /** The file CUPS listens on by default. */
 export const cupsSocket = '/run/cups/cups.sock'
+
+const usualHelper = join(dirname(process.execPath), 'helper', 'SumatraPDF.exe')
 
 const known =
   'folder, cups:QUEUE, ipp://HOST/PATH, escpos://HOST[:9100], escpos:/dev/usb/lp0, or windows:NAME'
@@ -54,10 +60,15 @@ export type PrinterParts = {
   readonly paper: Paper
   readonly now: () => Date
   readonly log: Log
+  /** Where the kiosk runs; this machine's system unless given. */
+  readonly platform?: NodeJS.Platform
+  /** The program that prints a PDF on Windows (SumatraPDF); in `helper` beside the kiosk's own program unless given. */
+  readonly helper?: string
 }
 
 /** The printer a setting names. Throws `OptionError` where it names none, or one that this system cannot have. */
-export function choosePrinter(text: string, { prints, paper, now, log }: PrinterParts): Printer {
+export function choosePrinter(text: string, parts: PrinterParts): Printer {
+  const { prints, paper, now, log } = parts
   const setting = readPrinterSetting(text)
   const named = (kind: PrinterKind, device: Printer['device']): Printer => ({ kind, name: text, device })
   switch (setting.kind) {
@@ -70,8 +81,7 @@ export function choosePrinter(text: string, { prints, paper, now, log }: Printer
     case 'escpos':
       return named('escpos', createEscposDevice({ target: setting.target, log }))
     case 'windows':
-      // The helper that prints a PDF there is bundled with the Windows installer, which is not made yet.
-      throw new OptionError('Printers of Windows cannot be used yet: their helper program is not bundled.')
+      return named('windows', windowsDevice(setting.name, parts))
   }
 }
 
@@ -84,4 +94,17 @@ export function usablePrinter(text: string, parts: PrinterParts): Printer {
     parts.log.error('No printer is set, so slips are saved in a folder', { reason: error.message })
     return folderPrinter(parts.prints, parts.now, parts.log)
   }
+}
+
+function windowsDevice(
+  printer: string,
+  { prints, log, platform = process.platform, helper = usualHelper }: PrinterParts,
+): PrintDevice {
+  if (platform !== 'win32') throw new OptionError(`"windows:${printer}" needs Windows.`)
+  if (!existsSync(helper)) {
+    throw new OptionError(
+      `Printers of Windows need the program that prints PDFs, and ${helper} is not there.`,
+    )
+  }
+  return createWindowsDevice({ printer, helper, run: runProgram, folder: join(prints, 'printing'), log })
 }

@@ -18,6 +18,7 @@ import {
 } from '../../data/contract.ts'
 import { KioskError } from '../../data/errors.ts'
 import { type Panel, usualPanel } from '../../data/physical-size.ts'
+import { type RenderDots } from '../../electron/printing/dots.ts'
 import { greyOfPgm, readCodes } from '../fixtures/qr-reader.ts'
 import { createLog } from '../../electron/log.ts'
 
@@ -47,7 +48,11 @@ type Options = HostOption & { content: string; panel: Panel; awake: boolean }
 type Printing = Pick<BrowserHostOptions, 'printer' | 'paper' | 'limits' | 'timing'>
 
 /** One running host, able to open screens. */
-type RunningHost = { readonly open: (viewport: ViewportSize | null) => Promise<Page> }
+type RunningHost = {
+  readonly open: (viewport: ViewportSize | null) => Promise<Page>
+  /** Draws a slip as dots; null on a host that does so behind a wall. */
+  readonly renderDots: RenderDots | null
+}
 
 export const test = base.extend<
   Options & { printing: Printing; prints: string; host: RunningHost; kiosk: Kiosk }
@@ -83,6 +88,7 @@ export const test = base.extend<
         ],
       })
       await use({
+        renderDots: null,
         open: async (viewport) => {
           const page = await app.firstWindow()
           if (viewport) await page.setViewportSize(viewport)
@@ -104,6 +110,7 @@ export const test = base.extend<
     })
     const contexts: BrowserContext[] = []
     await use({
+      renderDots: running.renderDots,
       open: async (viewport) => {
         const context = await browser.newContext({ ...contextOptions, viewport, reducedMotion: 'reduce' })
         contexts.push(context)

@@ -10,7 +10,7 @@ import { endLab, until } from '../fixtures/lab-processes.ts'
 import { type LabPrinter, labPrinter } from '../fixtures/printer-lab.ts'
 import { readCodes } from '../fixtures/qr-reader.ts'
 import { thermalHead } from '../fixtures/thermal-head.ts'
-import { expect, lettersOf, pdfWords, test as base, touch } from './fixture.ts'
+import { call, expect, lettersOf, pdfWords, test as base, touch } from './fixture.ts'
 
 const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin']
 const missing = ['ippeveprinter', 'ipptool', 'dbus-daemon'].filter(
@@ -155,18 +155,24 @@ const thermal = base.extend<{ head: Awaited<ReturnType<typeof thermalHead>> }>({
   },
 })
 
-thermal('热敏打印机：烧出来的点就是清单，上面的码读得出来', async ({ kiosk: { page }, head }) => {
-  await toSlip(page)
-  await touch(page, '打印这份清单')
-  await expect(result(page)).toContainText('打印好了')
-  expect(head.faults).toEqual([])
-  expect(head.slips).toHaveLength(1)
-  const [{ width, height, bits } = { width: 0, height: 0, bits: new Uint8Array() }] = head.slips
-  expect(width).toBe(576)
-  const data = new Uint8Array(width * height)
-  data.forEach((_, at) => {
-    data[at] = ((bits[at >> 3] ?? 0) >> (7 - (at & 7))) & 1 ? 0 : 255
-  })
-  const carried = (await readCodes({ width, height, data })).join('')
-  expect(carried).toContain('年金基金管理合同备案')
-})
+thermal(
+  '热敏打印机：烧出来的点就是清单，一点不差，上面的码读得出来',
+  async ({ kiosk: { page }, head, host }) => {
+    await toSlip(page)
+    const asked = page.waitForRequest('**/api/print-slip')
+    await touch(page, '打印这份清单')
+    await expect(result(page)).toContainText('打印好了')
+    const slip = await call(page, 'get-slip', (await asked).postDataJSON())
+    expect(head.slips).toEqual([await host.renderDots?.(slip, 576)])
+    expect(head.faults).toEqual([])
+    expect(head.slips).toHaveLength(1)
+    const [{ width, height, bits } = { width: 0, height: 0, bits: new Uint8Array() }] = head.slips
+    expect(width).toBe(576)
+    const data = new Uint8Array(width * height)
+    data.forEach((_, at) => {
+      data[at] = ((bits[at >> 3] ?? 0) >> (7 - (at & 7))) & 1 ? 0 : 255
+    })
+    const carried = (await readCodes({ width, height, data })).join('')
+    expect(carried).toContain('年金基金管理合同备案')
+  },
+)

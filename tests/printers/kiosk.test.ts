@@ -9,6 +9,7 @@ import { type DeskTiming, usualTiming } from '../../electron/printing/desk.ts'
 import { createServices, type Services, systemClock } from '../../electron/services.ts'
 import { aRequest } from '../fixtures/catalogue.ts'
 import { aPdf, contentFolder, memoryLog, temporaryFolder } from '../fixtures/hosts.ts'
+import { isRoot, labServer, type LabServer, needsRoot } from '../fixtures/cups-lab.ts'
 import { endTree, run, until } from '../fixtures/lab-processes.ts'
 import { type LabPrinter, labPrinter, type Mishap } from '../fixtures/printer-lab.ts'
 
@@ -31,14 +32,14 @@ beforeEach(async () => {
   return () => printer.kill()
 })
 
-async function kiosk(changes: Partial<DeskTiming> = {}): Promise<Services> {
+async function kiosk(changes: Partial<DeskTiming> = {}, address = printer.uri): Promise<Services> {
   const log = memoryLog()
   return createServices({
     paths: { content: await contentFolder(), prints: state, state },
     clock: systemClock,
     log,
     panel: usualPanel,
-    printer: choosePrinter(printer.uri, { prints: state, paper: 'a4', now: systemClock.now, log }),
+    printer: choosePrinter(address, { prints: state, paper: 'a4', now: systemClock.now, log }),
     timing: { ...timing, ...changes },
     limits: { perVisit: 1000, perMinute: 1000 },
     shell: {
@@ -203,6 +204,49 @@ describe('a slip from the tap to the tray', () => {
     expect(await printer.cameOut()).toHaveLength(1)
     await services.close()
     note('slow, withdrawn', 'ready', course, 0)
+  })
+})
+
+describe.skipIf(!isRoot)(`a slip through CUPS${needsRoot}`, () => {
+  let server: LabServer
+  let queue: string
+  beforeEach(async () => {
+    server = await labServer()
+    queue = await server.addQueue('Lobby', printer.uri, true)
+    return () => server.kill()
+  })
+
+  test('comes out once; taken back where the paper is out, and nothing flows out after the refill', async () => {
+    const services = await kiosk({}, queue)
+    expect((await printed(services)).seen.at(-1)).toBe('printed')
+    await printer.set('media-empty')
+    const course = await printed(services)
+    expect(course.seen.at(-1)).toBe('failed: paper-empty')
+    await printer.set('ready')
+    expect((await printed(services)).seen.at(-1)).toBe('printed')
+    expect(await printer.cameOut()).toHaveLength(2)
+    await services.close()
+    note('CUPS, media-empty', 'ready', course, 0)
+  })
+
+  test('whose CUPS is killed meanwhile is unknown, never printed; with CUPS back the next one comes out', async () => {
+    const services = await kiosk({}, queue)
+    await printer.set('slow')
+    let killed = false
+    const course = await printed(services, async ({ state: now }) => {
+      if (now === 'printing' && !killed) {
+        killed = true
+        await server.kill()
+      }
+    })
+    expect(course.seen.at(-1)).toMatch(/^unknown/u)
+    expect(await onHome(await kiosk({}, queue))).toBe('offline')
+    await printer.set('ready')
+    await server.start()
+    await until('a queue that answers', async () => (await onHome(await kiosk({}, queue))) === 'ready')
+    expect((await printed(services)).seen.at(-1)).toBe('printed')
+    await services.close()
+    note('CUPS killed and back', 'ready', course, (await printer.cameOut()).length - 1)
   })
 })
 

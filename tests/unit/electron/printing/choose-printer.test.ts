@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { OptionError } from '../../../../electron/options.ts'
 import {
@@ -48,7 +50,13 @@ describe('a printer setting', () => {
 
 it('that cannot be had leaves the kiosk with a folder, and the log says why', async () => {
   const log = memoryLog()
-  const parts = { prints: await temporaryFolder('prints'), paper: 'a4', now: () => noon, log } as const
+  const parts = {
+    prints: await temporaryFolder('prints'),
+    paper: 'a4',
+    now: () => noon,
+    log,
+    platform: 'linux',
+  } as const
   expect(choosePrinter('ipp://127.0.0.1:1/x', parts)).toMatchObject({
     kind: 'ipp',
     name: 'ipp://127.0.0.1:1/x',
@@ -60,6 +68,16 @@ it('that cannot be had leaves the kiosk with a folder, and the log says why', as
   }
   expect(log.lines).toMatchObject([
     { level: 'error', fields: { reason: expect.stringContaining('"lpt1" names no printer') } },
-    { level: 'error', fields: { reason: expect.stringContaining('cannot be used yet') } },
+    { level: 'error', fields: { reason: expect.stringContaining('needs Windows') } },
   ])
+})
+
+it('of Windows is used where the program that prints PDFs is there', async () => {
+  const folder = await temporaryFolder('helper')
+  const helper = join(folder, 'SumatraPDF.exe')
+  const log = memoryLog()
+  const parts = { prints: folder, paper: 'a4', now: () => noon, log, platform: 'win32', helper } as const
+  expect(() => choosePrinter('windows:激光', parts)).toThrow(/SumatraPDF.exe is not there/u)
+  await writeFile(helper, '')
+  expect(choosePrinter('windows:激光', parts)).toMatchObject({ kind: 'windows', name: 'windows:激光' })
 })

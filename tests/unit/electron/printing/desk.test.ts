@@ -316,14 +316,13 @@ describe('after a power cut', () => {
   ] as const)(
     'a slip that was $state with ticket $ticket, of which the printer says $says, is $end',
     async (row) => {
-      const reports = {
-        printed: {},
-        failed: { problem: 'paper-jam' },
-        stuck: { problem: 'paper-jam' },
-        unknown: {},
+      const reports: Readonly<Record<'printed' | 'failed' | 'stuck' | 'unknown', JobReport>> = {
+        printed: { kind: 'printed' },
+        failed: { kind: 'failed', problem: 'paper-jam' },
+        stuck: { kind: 'stuck', problem: 'paper-jam' },
+        unknown: { kind: 'unknown' },
       }
-      const report = { kind: row.says, ...reports[row.says] } as JobReport
-      const printer = scripted({ ask: async () => report })
+      const printer = scripted({ ask: async () => reports[row.says] })
       const journal = left(row.state, row.ticket)
       const { desk } = deskWith(printer.device, { journal })
       const recovering = desk.recover()
