@@ -9,6 +9,8 @@ import { useVisit } from '../stores/visit.ts'
 const pace = 500
 /** Milliseconds after which a visitor is offered another way, and may leave. */
 const patience = 20_000
+/** One look may be lost; after so many in a row nobody knows any more. */
+const mostMissed = 4
 
 /** One slip on its way to paper: what has become of it, and how to give it up. The visit is held for 20 seconds at most. */
 export function usePrintJob() {
@@ -23,6 +25,8 @@ export function usePrintJob() {
   const stopping = ref(false)
   let timer: number | undefined
   let patienceTimer: number | undefined
+  /** Looks in a row that got no answer. */
+  let missed = 0
 
   function begin(): void {
     job.value = null
@@ -47,6 +51,7 @@ export function usePrintJob() {
 
   function show(seen: JobView): void {
     job.value = seen
+    missed = 0
     if (hasEnded(seen.state)) end()
     else timer = window.setTimeout(() => void look(seen.id), pace)
   }
@@ -56,6 +61,11 @@ export function usePrintJob() {
       const seen = await host.call('get-job', { id })
       if (underWay.value) show(seen)
     } catch (thrown) {
+      missed += 1
+      if (underWay.value && KioskError.from(thrown).code === 'unreachable' && missed < mostMissed) {
+        timer = window.setTimeout(() => void look(id), pace)
+        return
+      }
       // The host knows no more of it, or does not answer: whether it lies in the tray nobody here can say.
       const wasUnderWay = underWay.value
       end()

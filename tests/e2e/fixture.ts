@@ -196,6 +196,15 @@ export async function showSlip(
   return root.getAttribute('data-slip')
 }
 
+/** Lets `seconds` pass on the page's clock in steps, each as long as the screen may go without an answer about its job. */
+export async function passWhilePrinting(page: Page, seconds: number): Promise<void> {
+  for (let passed = 0; passed < seconds; passed += 5) {
+    const answered = page.waitForResponse('**/api/get-job')
+    await page.clock.runFor(5000)
+    await answered
+  }
+}
+
 /** The button of the screen between two visits: it shows that nobody's visit is on. */
 export function startButton(page: Page) {
   return page.getByRole('button', { name: /^碰一下，开始/u })

@@ -20,6 +20,8 @@ test('按类别找到工伤认定申请，看清材料和房间，把清单带�
   await expect(page.getByText('618', { exact: true })).toBeVisible()
   await expect(page.getByRole('checkbox')).toHaveCount(15)
   await touch(page, '打印清单')
+  await expect(title(page)).toHaveText('有下面的情况吗？可以选几样')
+  await touch(page, '不清楚')
   await expect(page.getByText('这台机器还没有接打印机')).toBeVisible()
   await touch(page, '存成 PDF 文件')
   await expect(page.getByText('清单存进了机器，没有出纸')).toBeVisible()
@@ -220,8 +222,8 @@ test('清单存不下来：直说，屏幕上的清单还在，修好以后再�
 })
 
 test('连点两下只出一份清单', async ({ kiosk: { page, prints } }) => {
-  await touch(page, '其他')
-  await touch(page, '行政复议')
+  await touch(page, '行政审批')
+  await touch(page, '年金基金管理合同备案')
   await touch(page, '打印清单')
   await page.getByRole('button', { name: '存成 PDF 文件' }).dblclick()
   await expect(page.getByText('清单存进了机器，没有出纸')).toBeVisible()

@@ -10,7 +10,7 @@ import { endLab, until } from '../fixtures/lab-processes.ts'
 import { type LabPrinter, labPrinter } from '../fixtures/printer-lab.ts'
 import { readCodes } from '../fixtures/qr-reader.ts'
 import { thermalHead } from '../fixtures/thermal-head.ts'
-import { call, expect, lettersOf, pdfWords, test as base, touch } from './fixture.ts'
+import { call, expect, lettersOf, passWhilePrinting, pdfWords, test as base, touch } from './fixture.ts'
 
 const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin']
 const missing = ['ippeveprinter', 'ipptool', 'dbus-daemon'].filter(
@@ -86,7 +86,7 @@ test.describe(`一台真的打印机${whyNot}`, () => {
     await touch(page, '打印这份清单')
     await expect(result(page)).toContainText('正在打印')
     await expect(page.getByRole('button', { name: '办完了' })).toBeDisabled()
-    await page.clock.runFor(20_000)
+    await passWhilePrinting(page, 20)
     await expect(result(page)).toContainText('还没有出来')
     await expect(page.getByRole('button', { name: '办完了' })).toBeEnabled()
     await touch(page, '不等了')

@@ -1,6 +1,6 @@
 import { type Page } from '@playwright/test'
 import { usualPanel } from '../../data/physical-size.ts'
-import { expect, startButton, test, touch } from './fixture.ts'
+import { expect, passWhilePrinting, startButton, test, touch } from './fixture.ts'
 
 const home = (page: Page) => page.getByText('按类别找')
 const question = (page: Page) => page.getByRole('alertdialog')
@@ -100,7 +100,7 @@ const waits: readonly {
   { screen: '一类', taps: ['社会保险'], seconds: 60 },
   { screen: '事项', taps: ['其他', '行政复议'], seconds: 150 },
   { screen: '怎么走', taps: ['其他', '行政复议', '怎么走'], seconds: 150 },
-  { screen: '清单', taps: ['其他', '行政复议', '打印清单'], seconds: 150 },
+  { screen: '清单', taps: ['行政审批', '年金基金管理合同备案', '打印清单'], seconds: 150 },
 ]
 
 test('选的时候等一分钟，读的时候等两分半，才问人还在不在', async ({ kiosk: { page } }) => {
@@ -124,7 +124,11 @@ test('选的时候等一分钟，读的时候等两分半，才问人还在不�
 })
 
 test('正在打印时不问，也不回开头', async ({ kiosk: { page } }) => {
-  await page.route('**/api/print-slip', () => new Promise(() => {}))
+  const job = { id: 'slow', state: 'printing', reason: null, file: null }
+  await page.route('**/api/print-slip', (route) =>
+    route.fulfill({ json: { ok: true, value: { kind: 'job', job } } }),
+  )
+  await page.route('**/api/get-job', (route) => route.fulfill({ json: { ok: true, value: job } }))
   await touch(page, '行政审批')
   await touch(page, '年金基金管理合同备案')
   await touch(page, '打印清单')
@@ -133,10 +137,10 @@ test('正在打印时不问，也不回开头', async ({ kiosk: { page } }) => {
   // Pressed without a touch, which would begin the waiting anew: it would be asked 10 s from here.
   await page.clock.runFor(140_000)
   await button.evaluate((element: HTMLElement) => element.click())
-  await expect(page.getByText('正在存文件')).toBeVisible()
-  await page.clock.runFor(55_000)
+  await expect(page.getByText('正在打印，请等一等')).toBeVisible()
+  await passWhilePrinting(page, 55)
   await expect(question(page)).toBeHidden()
-  await expect(page.getByText('正在存文件')).toBeVisible()
+  await expect(page.getByText('正在打印，请等一等')).toBeVisible()
 })
 
 test('没人的时候它就这么等着，不再问谁', async ({ kiosk: { page } }) => {
