@@ -35,6 +35,11 @@ export type Journal = {
   readonly job: (id: string) => JobRecord | null
   /** Those that have not ended, the oldest first: after a power cut, what nobody knows the end of. */
   readonly unfinished: () => readonly JobRecord[]
+  /**
+   * Those of the last day whose end nobody could say, though the printer had them, the oldest first. A printer
+   * that answers again may still know, or may still be about to print them.
+   */
+  readonly uncertain: (printer: string) => readonly JobRecord[]
   /** The latest, newest first. */
   readonly latest: (most: number) => readonly JobRecord[]
   /** The latest days on which a job that has ended was accepted, newest first; `dayOf` says which day an instant is of. */
@@ -44,6 +49,9 @@ export type Journal = {
 
 /** How long a job is kept, in days. */
 const keptDays = 400
+
+/** How long a printer is asked about a job whose end nobody could say, in milliseconds. */
+const uncertainFor = 86_400_000
 
 const tables = `
   CREATE TABLE IF NOT EXISTS job (
@@ -91,6 +99,10 @@ export function openJournal(folder: string | null, now: () => Date): Journal {
   )
   const one = database.prepare('SELECT * FROM job WHERE id = ?')
   const unfinished = database.prepare(`SELECT * FROM job WHERE ${open} ORDER BY accepted, rowid`)
+  const uncertain = database.prepare(
+    `SELECT * FROM job WHERE state = 'unknown' AND ticket IS NOT NULL AND printer = ? AND accepted >= ?
+       ORDER BY accepted, rowid`,
+  )
   const latest = database.prepare('SELECT * FROM job ORDER BY accepted DESC, rowid DESC LIMIT ?')
   const ended = database.prepare(
     `SELECT accepted, state FROM job WHERE accepted >= ? AND NOT ${open} ORDER BY accepted DESC`,
@@ -127,6 +139,10 @@ export function openJournal(folder: string | null, now: () => Date): Journal {
       return row ? v.parse(rowSchema, row) : null
     },
     unfinished: () => v.parse(v.array(rowSchema), unfinished.all()),
+    uncertain: (printer) => {
+      const since = new Date(now().getTime() - uncertainFor).toISOString()
+      return v.parse(v.array(rowSchema), uncertain.all(printer, since))
+    },
     latest: (most) => v.parse(v.array(rowSchema), latest.all(most)),
     days,
     close: () => database.close(),

@@ -177,7 +177,7 @@ export function createServices(options: ServiceOptions): Services {
     handlers,
     recover: desk.recover,
     close: async (patience = 5000) => {
-      await within(patience, desk.settled()).catch(() => log.warn('A slip was still under way at the end'))
+      await within(patience, desk.close()).catch(() => log.warn('A slip was still under way at the end'))
       journal.close()
     },
   }

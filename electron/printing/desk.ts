@@ -24,6 +24,8 @@ export type DeskTiming = {
   readonly silent: number
   /** The longest a job may take altogether. */
   readonly most: number
+  /** The longest between two questions about a job whose end nobody could say. */
+  readonly again: number
 }
 
 export const usualTiming: DeskTiming = {
@@ -32,6 +34,7 @@ export const usualTiming: DeskTiming = {
   busy: 12_000,
   silent: 12_000,
   most: 180_000,
+  again: 30_000,
 }
 
 export type DeskOptions = {
@@ -63,8 +66,8 @@ export type PrintDesk = {
   readonly slipUnderWay: (id: string) => Slip | null
   /** The next visitor has a count of his own. */
   readonly endVisit: () => void
-  /** Resolves when no job is under way; for the end of the program and for tests. */
-  readonly settled: () => Promise<void>
+  /** Asks no more about earlier jobs; resolves when none is under way. For the end of the program. */
+  readonly close: () => Promise<void>
 }
 
 /** Jobs of this run whose fate the screen may still ask for; older ones are in the journal. */
@@ -82,8 +85,11 @@ export function createPrintDesk(options: DeskOptions): PrintDesk {
   let current: UnderWay | null = null
   let inVisit = 0
   let lately: readonly number[] = []
+  let isClosed = false
+  let clearing: Promise<void> | null = null
+  let untilNextLook: number | null = null
 
-  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, timing.poll))
+  const pause = (time = timing.poll): Promise<void> => new Promise((resolve) => setTimeout(resolve, time))
 
   function enter(id: string, state: JobView['state'], change: JobChange = {}): void {
     try {
@@ -108,7 +114,7 @@ export function createPrintDesk(options: DeskOptions): PrintDesk {
     const { slip, id } = job
     enter(id, 'rendering')
     // Asked while the page is being drawn, so that an empty tray costs nobody the wait.
-    const [status, pdf] = await Promise.all([device.status(), drawn(slip)])
+    const [status, pdf] = await Promise.all([clearUp().then(() => device.status()), drawn(slip)])
     if (pdf === null) return enter(id, 'failed', { reason: 'render' })
     if (job.withdrawn) return enter(id, 'failed', { reason: 'withdrawn' })
     if (status.kind === 'blocked' && status.problem !== 'busy') {
@@ -196,6 +202,49 @@ export function createPrintDesk(options: DeskOptions): PrintDesk {
     if (!endedBy(id, report)) enter(id, 'unknown', { reason })
   }
 
+  /** One round of questions about the jobs whose end nobody could say; never rejects. */
+  function clearUp(): Promise<void> {
+    clearing ??= findOut().finally(() => {
+      clearing = null
+    })
+    return clearing
+  }
+
+  async function findOut(): Promise<void> {
+    try {
+      for (const { id, ticket, reason } of journal.uncertain(options.printer)) {
+        if (isClosed || ticket === null) return
+        const report = await device.ask(ticket)
+        if (report.kind === 'unknown') continue
+        // The visitor was told that nobody knows and has gone another way: what has yet to come out must not.
+        if (report.kind !== 'printing' && report.kind !== 'stuck') endedBy(id, report)
+        else if (await device.cancel(ticket)) enter(id, 'failed', { reason: reason ?? 'interrupted' })
+      }
+    } catch (error) {
+      log.error('What became of an earlier slip could not be found out', { error })
+    }
+  }
+
+  /**
+   * Asks about such jobs, ever more seldom, until none is left: CUPS that was killed prints again what it had
+   * begun as soon as it is back.
+   */
+  async function keepLooking(): Promise<void> {
+    const isLooking = untilNextLook !== null
+    untilNextLook = timing.poll
+    if (isLooking) return
+    try {
+      while (!isClosed && journal.uncertain(options.printer).length > 0) {
+        await pause(untilNextLook)
+        untilNextLook = Math.min(untilNextLook * 2, timing.again)
+        if (current === null) await clearUp()
+      }
+    } catch (error) {
+      log.error('The journal could not be read', { error })
+    }
+    untilNextLook = null
+  }
+
   async function begin(job: UnderWay): Promise<void> {
     try {
       await carryOut(job)
@@ -206,6 +255,7 @@ export function createPrintDesk(options: DeskOptions): PrintDesk {
       else enter(job.id, 'failed', { reason: 'unknown' })
     } finally {
       if (current === job) current = null
+      void keepLooking()
       const { state, reason } = views.get(job.id) ?? { state: 'unknown', reason: null }
       log.info('A print job has ended', { state, reason })
     }
@@ -258,13 +308,16 @@ export function createPrintDesk(options: DeskOptions): PrintDesk {
           log.error('What became of an earlier slip could not be found out', { error })
         }
       }
+      void keepLooking()
     },
     slipUnderWay: (id) => (current?.slip.id === id ? current.slip : null),
     endVisit: () => {
       inVisit = 0
     },
-    settled: async () => {
+    close: async () => {
+      isClosed = true
       await current?.end
+      await clearing
     },
   }
 }

@@ -229,8 +229,8 @@ describe.skipIf(!isRoot)(`a slip through CUPS${needsRoot}`, () => {
     note('CUPS, media-empty', 'ready', course, 0)
   })
 
-  test('whose CUPS is killed meanwhile is unknown, never printed; with CUPS back the next one comes out', async () => {
-    const services = await kiosk({}, queue)
+  test('whose CUPS is killed meanwhile is unknown; with CUPS back it is taken back before CUPS prints it anew', async () => {
+    const services = await kiosk({ again: 200 }, queue)
     await printer.set('slow')
     let killed = false
     const course = await printed(services, async ({ state: now }) => {
@@ -241,12 +241,17 @@ describe.skipIf(!isRoot)(`a slip through CUPS${needsRoot}`, () => {
     })
     expect(course.seen.at(-1)).toMatch(/^unknown/u)
     expect(await onHome(await kiosk({}, queue))).toBe('offline')
-    await printer.set('ready')
     await server.start()
+    await until('the truth in the journal', () => !lifeIn(state).endsWith('unknown (offline)'), 20_000)
+    const life = lifeIn(state)
+    await printer.set('ready')
     await until('a queue that answers', async () => (await onHome(await kiosk({}, queue))) === 'ready')
     expect((await printed(services)).seen.at(-1)).toBe('printed')
+    const sheets = (await printer.cameOut()).length - 1
+    // By the moment, CUPS had written the job down before it was killed, or not.
+    expect([life.endsWith('unknown → failed (offline)') || life, sheets]).toEqual([true, 0])
     await services.close()
-    note('CUPS killed and back', 'ready', course, (await printer.cameOut()).length - 1)
+    note('CUPS killed and back', 'ready', { ...course, life }, sheets)
   })
 })
 

@@ -3,9 +3,9 @@ import { type PrinterProblem, type PrinterStatus } from '../../../data/printing.
 import { type Paper } from '../../../data/slip.ts'
 import { type Log } from '../../log.ts'
 import { type JobReport, type PrintDevice } from '../device.ts'
-import { isStillBehindQueue, reportBehindQueue } from './behind-queue.ts'
-import { createIppClient, operations, statuses } from './client.ts'
-import { groupTags } from './message.ts'
+import { stillBehindQueue, reportBehindQueue } from './behind-queue.ts'
+import { createIppClient, type IppClient, operations, statuses } from './client.ts'
+import { groupTags, type IppAttributes } from './message.ts'
 import { isLoaded, mediaFor } from './media.ts'
 import {
   type Asked,
@@ -101,9 +101,9 @@ export function createIppDevice(options: {
     const isOver = job.state !== null && job.state >= jobStates.canceled
     if (!isOver) return reportOf({ ...job, problem: await problemNow(job) })
     const report = reportOf({ ...job, problem: problemOf(job.printerReasons) })
-    if (report.kind !== 'printed') return report
+    if (report.kind === 'unknown') return report
     const queue = await askPrinter(atQueue, uri)
-    if (queue.kind !== 'told') return { kind: 'unknown' }
+    if (queue.kind !== 'told') return report.kind === 'printed' ? { kind: 'unknown' } : report
     const deviceUri = askableDevice(queue.value)
     return deviceUri === null ? report : reportBehindQueue(atDevice, deviceUri, job)
   }
@@ -124,12 +124,7 @@ export function createIppDevice(options: {
 
   async function takeBack(id: number): Promise<boolean> {
     const began = performance.now()
-    const reply = await atQueue({
-      operation: operations.cancelJob,
-      uri,
-      operationAttributes: { 'job-id': integer(id) },
-    })
-    const asked = toldIn(reply, groupTags.operation)
+    const asked = await cancelAt(atQueue, uri, id)
     // Not possible: it is over already, and its state says how.
     if (asked.kind === 'refused' && asked.status !== statuses.notPossible) {
       log.warn('The printer takes no job back', { uri, ippStatus: asked.status })
@@ -160,9 +155,11 @@ export function createIppDevice(options: {
     if (isStopping && queue.value.words.state === printerStates.processing) return 'open'
     const deviceUri = askableDevice(queue.value)
     if (deviceUri === null) return 'taken-back'
-    const isThere = await isStillBehindQueue(atDevice, deviceUri, name)
-    if (isThere === null) return 'not'
-    return isThere ? 'open' : 'taken-back'
+    const there = await stillBehindQueue(atDevice, deviceUri, name)
+    if (there === null) return 'not'
+    // CUPS cancels at the device what it knows of; a CUPS that was killed has forgotten what it handed on.
+    if (!isStopping) for (const orphan of there) await cancelAt(atDevice, deviceUri, orphan)
+    return there.length > 0 ? 'open' : 'taken-back'
   }
 
   async function cancel(text: string): Promise<boolean> {
@@ -172,6 +169,12 @@ export function createIppDevice(options: {
 
   return { status, submit, ask, cancel }
 }
+
+const cancelAt = async (client: IppClient, uri: string, id: number): Promise<Asked<IppAttributes>> =>
+  toldIn(
+    await client({ operation: operations.cancelJob, uri, operationAttributes: { 'job-id': integer(id) } }),
+    groupTags.operation,
+  )
 
 /**
  * What a queue says of itself, leaving out what it repeats of its device; of a device, all it says. An idle

@@ -17,6 +17,8 @@ export type PrinterDescription = {
 
 /** A job as the printer describes it. */
 export type JobDescription = {
+  /** `job-id`; null where it does not say. */
+  readonly id: number | null
   readonly state: number | null
   readonly reasons: readonly string[]
   readonly name: string | null
@@ -100,6 +102,7 @@ export async function askPrinter(client: IppClient, uri: string): Promise<Asked<
 }
 
 const jobAttributes = keywords(
+  'job-id',
   'job-name',
   'job-printer-state-reasons',
   'job-printer-up-time',
@@ -115,6 +118,7 @@ function jobIn(job: IppAttributes): JobDescription {
   const now = numberOf(job, 'job-printer-up-time')
   const began = numberOf(job, 'time-at-processing')
   return {
+    id: numberOf(job, 'job-id'),
     state: numberOf(job, 'job-state'),
     reasons: textsOf(job, 'job-state-reasons'),
     name: textOf(job, 'job-name'),

@@ -343,6 +343,84 @@ describe('after a power cut', () => {
   })
 })
 
+describe('a slip whose end nobody could say', () => {
+  /** A desk whose printer fell silent over the slip "a". */
+  async function lost() {
+    let confirms = false
+    const printer = scripted({ cancel: async () => confirms })
+    printer.says({ kind: 'unknown' })
+    const parts = deskWith(printer.device)
+    parts.desk.print(aSlip(), 'a')
+    await pass(usualTiming.silent + 20 * usualTiming.poll)
+    expect(parts.viewed('a')).toMatchObject({ state: 'unknown', reason: 'offline' })
+    printer.calls.length = 0
+    const isBack = (report: JobReport): void => {
+      confirms = true
+      printer.says(report)
+    }
+    return { ...parts, printer, isBack }
+  }
+
+  it.each<{ says: JobReport; ends: string; reason: string | null; cancels: number }>([
+    { says: { kind: 'printed' }, ends: 'printed', reason: null, cancels: 0 },
+    { says: { kind: 'failed', problem: 'paper-jam' }, ends: 'failed', reason: 'paper-jam', cancels: 0 },
+    { says: { kind: 'printing' }, ends: 'failed', reason: 'offline', cancels: 1 },
+    { says: { kind: 'stuck', problem: 'paper-empty' }, ends: 'failed', reason: 'offline', cancels: 1 },
+  ])(
+    'is known once the printer answers again: $says.kind → $ends',
+    async ({ says, ends, reason, cancels }) => {
+      const { printer, journal, isBack } = await lost()
+      isBack(says)
+      await pass(usualTiming.again)
+      expect(lifeOf(journal, 'a')).toMatchObject({ state: ends, reason })
+      expect(printer.calls.filter((call) => call === 'cancel')).toHaveLength(cancels)
+      // And nobody asks any more.
+      printer.calls.length = 0
+      await pass(10 * usualTiming.again)
+      expect(printer.calls).toEqual([])
+    },
+  )
+
+  it('stays unknown while the printer does not answer, and is asked about ever more seldom, for a day', async () => {
+    const { printer, journal, desk } = await lost()
+    await pass(10 * usualTiming.again)
+    expect(printer.calls.length).toBeLessThan(20)
+    expect(lifeOf(journal, 'a').state).toBe('unknown')
+    await pass(86_400_000)
+    printer.calls.length = 0
+    await pass(10 * usualTiming.again)
+    expect(printer.calls).toEqual([])
+    await desk.close()
+  })
+
+  it('is cleared up before the next one is sent, so that not both come out', async () => {
+    const { printer, desk, journal, isBack } = await lost()
+    isBack({ kind: 'printing' })
+    desk.print(aSlip(), 'b')
+    await pass(1)
+    expect(printer.calls.slice(0, 4)).toEqual(['ask', 'cancel', 'status', 'submit'])
+    expect(lifeOf(journal, 'a').state).toBe('failed')
+  })
+
+  it('is found out by a later run too', async () => {
+    const journal = openJournal(null, () => new Date())
+    journal.accept({ id: 'old', number: '1', printer: 'cups:Lobby' })
+    journal.enter('old', 'unknown', { ticket: '7' })
+    const { desk } = deskWith(scripted().device, { journal })
+    await desk.recover()
+    await pass(usualTiming.again)
+    expect(lifeOf(journal, 'old').state).toBe('printed')
+  })
+
+  it('is no longer asked about by a desk that is closed', async () => {
+    const { printer, desk } = await lost()
+    await desk.close()
+    printer.calls.length = 0
+    await pass(usualTiming.again)
+    expect(printer.calls).toEqual([])
+  })
+})
+
 describe('a journal that cannot be written', () => {
   it('when a slip is asked for: it is not begun', () => {
     const printer = scripted()
