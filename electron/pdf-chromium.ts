@@ -48,19 +48,41 @@ export function createChromiumPdf(options: ChromiumPdfOptions): ChromiumPdf {
     return starting
   }
 
-  async function draw(slip: Slip, turn: Turn, take: Take): Promise<Uint8Array> {
-    const address = `${site().origin}/slip.html?id=${encodeURIComponent(slip.id)}`
-    const held = warmBrowser()
-    const { context } = await held
+  /** The page of a browser that shows one slip after the other: a new one would cost as much as the slip. */
+  const sheets = new WeakMap<PdfBrowser, Promise<Page>>()
+
+  function sheetOf(browser: PdfBrowser): Promise<Page> {
+    const known = sheets.get(browser)
+    if (known) return known
+    const opening = openSheet(browser.context, `${site().origin}/slip.html`)
+    sheets.set(browser, opening)
+    opening.catch(() => sheets.delete(browser))
+    return opening
+  }
+
+  async function print(browser: PdfBrowser, { id }: Slip, take: Take): Promise<Uint8Array> {
+    const page = await sheetOf(browser)
     try {
-      return await printPage(context, address, take)
+      return await printOn(page, id, take)
+    } catch (error) {
+      // Whatever went wrong must not be in the way of the next slip.
+      sheets.delete(browser)
+      void page.close().catch(() => {})
+      throw error
+    }
+  }
+
+  async function draw(slip: Slip, turn: Turn, take: Take): Promise<Uint8Array> {
+    const held = warmBrowser()
+    const browser = await held
+    try {
+      return await print(browser, slip, take)
     } catch (error) {
       // A fault that is not worded here is Playwright's: the browser or the page has died in one of many ways.
       if (turn.isOver || error instanceof KioskError) throw error
       log.warn('A slip is drawn again, since its browser or page died', { error })
       discard(held)
-      const another = await warmBrowser()
-      return printPage(another.context, address, take)
+      return print(await warmBrowser(), slip, take)
     }
   }
 
@@ -84,11 +106,13 @@ export function createChromiumPdf(options: ChromiumPdfOptions): ChromiumPdf {
   }
 
   return {
-    warmUp: () =>
-      warmBrowser().then(
-        () => {},
-        (error: unknown) => log.warn('The PDF browser did not start', { error }),
-      ),
+    warmUp: async () => {
+      try {
+        await sheetOf(await warmBrowser())
+      } catch (error) {
+        log.warn('The PDF browser did not start', { error })
+      }
+    },
     render: (slip) => queue(() => takeTurn(slip, pdfOf)),
     renderDots: async (slip, width) =>
       slipDots(await queue(() => takeTurn(slip, (page) => pictureOf(page, width))), width),
@@ -109,24 +133,33 @@ async function pictureOf(page: Page, width: number): Promise<Uint8Array> {
   return Buffer.from(data, 'base64')
 }
 
-async function printPage(context: BrowserContext, address: string, take: Take): Promise<Uint8Array> {
+/** The page slips are drawn on, with none yet. Throws `printing-failed` where the host does not give it. */
+async function openSheet(context: BrowserContext, address: string): Promise<Page> {
   const page = await context.newPage()
+  const answer = await page.goto(address, { timeout: 0 })
+  if (!answer?.ok()) throw new KioskError('printing-failed', `The slip's page answers ${answer?.status()}`)
+  return page
+}
+
+/** Shows the slip `id`, takes what is wanted of it, and leaves the page with none. */
+async function printOn(page: Page, id: string, take: Take): Promise<Uint8Array> {
   const crash = new Promise<never>((_resolve, reject) => {
     page.once('crash', () => reject(new Error('Page crashed')))
   })
   const print = async (): Promise<Uint8Array> => {
-    const answer = await page.goto(address, { timeout: 0, waitUntil: 'domcontentloaded' })
-    if (!answer?.ok()) throw new KioskError('printing-failed', `The slip's page answers ${answer?.status()}`)
-    const root = page.locator('html[data-slip="ready"], html[data-slip="failed"]')
+    const show = (hash: string) =>
+      page.evaluate((wanted) => {
+        window.location.hash = wanted
+      }, hash)
+    await show(encodeURIComponent(id))
+    const root = page.locator(`html[data-id="${id}"][data-slip]`)
     await root.waitFor({ state: 'attached', timeout: 0 })
     if ((await root.getAttribute('data-slip')) !== 'ready') {
       throw new KioskError('printing-failed', "The slip's page says that it failed")
     }
-    return take(page)
+    const taken = await take(page)
+    await show('')
+    return taken
   }
-  try {
-    return await Promise.race([print(), crash])
-  } finally {
-    await page.close().catch(() => {})
-  }
+  return Promise.race([print(), crash])
 }

@@ -18,6 +18,7 @@ let shown: { readonly id: string; readonly end: () => void } | null = null
 function clear(): void {
   shown?.end()
   shown = null
+  delete root.dataset['id']
   delete root.dataset['slip']
   delete root.dataset['pages']
   document.adoptedStyleSheets = []
@@ -25,7 +26,9 @@ function clear(): void {
 
 /** Says how drawing the slip `id` went; one that failed stays failed: nothing that comes later makes it ready. */
 function settle(id: string, how: 'ready' | 'failed'): void {
-  if (shown?.id === id) root.dataset['slip'] ??= how
+  if (shown?.id !== id) return
+  root.dataset['id'] = id
+  root.dataset['slip'] ??= how
 }
 
 function fail(id: string, thrown: unknown): void {
@@ -42,7 +45,7 @@ function setPaper({ format }: Slip, height: number): void {
   document.adoptedStyleSheets = [sheet]
 }
 
-/** Draws a slip and tells the renderer of PDFs when it stands: `data-slip` on the root. */
+/** Draws a slip and tells the renderer of PDFs when it stands: `data-slip` on the root, and which in `data-id`. */
 async function draw(id: string): Promise<void> {
   const slip = await host.call('get-slip', { id })
   if (shown?.id !== id) return
@@ -63,11 +66,12 @@ async function draw(id: string): Promise<void> {
   app.mount('#slip')
 }
 
-/** The slip named in the address: "?id=…", or "#…" for one slip after the other on a page that stays. */
+/** The slip named in the address: "?id=…", or "#…" for one slip after the other on a page that stays; or none yet. */
 function show(): void {
   clear()
   const { search, hash } = window.location
   const id = decodeURIComponent(hash.slice(1)) || (new URLSearchParams(search).get('id') ?? '')
+  if (id === '') return
   shown = { id, end: () => {} }
   draw(id).catch((thrown: unknown) => fail(id, thrown))
 }

@@ -39,29 +39,39 @@ async function violations(page: Page): Promise<readonly string[]> {
   }, tags)
 }
 
-/** The covering looks, some upright and the others lying; all of them both ways where everything is asked for. */
+/** Each screen in three looks, in which every language and every contrast comes once; the sizes take turns. */
+const looksOf = (index: number): readonly Looks[] => {
+  if (auditsAll) return everyLook
+  const size = (['normal', 'large', 'largest'] as const)[index % 3]
+  return coveringLooks.filter(({ textSize }) => textSize === size)
+}
+
+/** Every second screen upright and the others lying; all of them both ways where everything is asked for. */
 const seen = [
   { title: '竖屏', viewport: { width: 1080, height: 1920 }, turn: 0 },
   { title: '横屏', viewport: { width: 1920, height: 1080 }, turn: 1 },
 ].map((way) => ({
   ...way,
-  looks: auditsAll ? everyLook : coveringLooks.filter((_, index) => index % 2 === way.turn),
+  views: screens.flatMap((screen, index) =>
+    auditsAll || Math.floor(index / 3) % 2 === way.turn ? [{ screen, looks: looksOf(index) }] : [],
+  ),
 }))
 
 const inWords = ({ language, contrast, textSize }: Looks): string => `${language} ${contrast} ${textSize}`
 
-test.use({ trace: 'off' })
+// What is measured is the layout.
+test.use({ trace: 'off', sharpness: auditsAll ? 1 : 0.5 })
 test.describe.configure({ timeout: 600_000 })
 
-for (const { title, viewport, looks } of seen) {
+for (const { title, viewport, views } of seen) {
   test.describe(title, () => {
     test.use({ viewport })
-    for (const group of inGroups(screens, 5)) {
-      const names = group.map(({ name }) => name).join('、')
+    for (const group of inGroups(views, 5)) {
+      const names = group.map(({ screen }) => screen.name).join('、')
       test(`${names}：各种语言、颜色和字号，axe 找不出毛病`, async ({ kiosk: { page } }) => {
         await page.evaluate(axe)
         const found: string[] = []
-        for (const screen of group) {
+        for (const { screen, looks } of group) {
           await walkTo(page, screen)
           for (const look of looks) {
             await dress(page, look)
