@@ -45,7 +45,7 @@ async function queues(): Promise<number> {
 
 /** Prints a slip of the first service and tells what the printer says, until it has come back. */
 async function test(): Promise<number> {
-  const settings = readSettings(values.state, log)
+  const { settings } = readSettings(values.state, log)
   const paper = paperNames.find((name) => name === values.paper) ?? settings.paper
   const address = values.printer ?? settings.printer
   const printer = choosePrinter(address, { prints: folders.prints, paper, now: () => new Date(), log })

@@ -10,6 +10,7 @@ import {
   printingReportSchema,
 } from './printing.ts'
 import { questionWordsSchema } from './questions.ts'
+import { settingsProblemSchema } from './settings-problem.ts'
 import { siteSchema } from './site.ts'
 import { situationsSchema } from './situations.ts'
 import { paperNames, slipRequestSchema, slipSchema } from './slip.ts'
@@ -22,6 +23,10 @@ export const kioskInfoSchema = v.object({
   version: v.string(),
   panel: panelSchema,
   printer: v.object({ kind: v.picklist(printerKinds), paper: v.picklist(paperNames) }),
+  /** Whom to call when the kiosk is out of service, as its settings say. */
+  call: v.object({ who: v.nullable(v.string()), phone: v.nullable(v.string()) }),
+  /** What is wrong with the settings file, for staff. */
+  settingsProblems: v.pipe(v.array(settingsProblemSchema), v.readonly()),
 })
 
 export type KioskInfo = v.InferOutput<typeof kioskInfoSchema>

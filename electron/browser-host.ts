@@ -8,7 +8,7 @@ import { endOnFault } from './last-words.ts'
 import { createLog } from './log.ts'
 import { usablePrinter } from './printing/choose-printer.ts'
 import { systemClock } from './services.ts'
-import { readSettings } from './settings.ts'
+import { settle } from './settle.ts'
 import { type HostOptions, OptionError, defaultFolders, readOptions } from './options.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -58,15 +58,8 @@ async function requireRenderer(folder: string): Promise<void> {
 }
 
 async function listen(options: HostOptions, renderer: string, chromium: string | null): Promise<BrowserHost> {
-  const { content, prints, state, port, kiosk, panel } = options
-  const settings = readSettings(state, log)
-  const paper = options.paper ?? settings.paper
-  const printer = usablePrinter(options.printer ?? settings.printer, {
-    prints,
-    paper,
-    now: systemClock.now,
-    log,
-  })
+  const { content, prints, state, port } = options
+  const { kiosk, panel, paper, printer, limits, settings, problems } = settle(options, log)
   try {
     return await startBrowserHost({
       folders: { content, prints, renderer, state },
@@ -76,8 +69,10 @@ async function listen(options: HostOptions, renderer: string, chromium: string |
       kiosk,
       panel,
       paper,
-      printer,
-      limits: settings.limits,
+      printer: usablePrinter(printer, { prints, paper, now: systemClock.now, log }),
+      limits,
+      call: settings.call,
+      settingsProblems: problems,
       log,
     })
   } catch (error) {

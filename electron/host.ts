@@ -11,7 +11,7 @@ import { type RenderDots } from './printing/dots.ts'
 import { type RenderPdf, renderSound } from './printing/pdf.ts'
 import { type DeskTiming } from './printing/desk.ts'
 import { type Printer } from './printing/printer.ts'
-import { type Clock, createServices, systemClock } from './services.ts'
+import { type Clock, createServices, type ServiceOptions, systemClock } from './services.ts'
 import { createStaticFiles } from './static-files.ts'
 
 export type BrowserHostOptions = {
@@ -42,6 +42,8 @@ export type BrowserHostOptions = {
   readonly printer?: Printer
   readonly limits?: PrintLimits
   readonly timing?: DeskTiming
+  readonly call?: ServiceOptions['call']
+  readonly settingsProblems?: ServiceOptions['settingsProblems']
 }
 
 /** The services behind the screen, served on 127.0.0.1 and able to draw slips. */
@@ -82,6 +84,8 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     ...(options.printer && { printer: options.printer }),
     ...(options.limits && { limits: options.limits }),
     ...(options.timing && { timing: options.timing }),
+    ...(options.call && { call: options.call }),
+    ...(options.settingsProblems && { settingsProblems: options.settingsProblems }),
     shell: { host: 'browser', version, renderPdf: pdf.render, renderDots: pdf.renderDots },
   })
   const http = await createHttpHost({

@@ -10,7 +10,7 @@ import { createElectronPdf } from './pdf-electron.ts'
 import { endWithScreen } from './screen-watch.ts'
 import { usablePrinter } from './printing/choose-printer.ts'
 import { createServices, systemClock } from './services.ts'
-import { readSettings } from './settings.ts'
+import { settle } from './settle.ts'
 import { createStaticFiles } from './static-files.ts'
 import { chromiumSwitches } from './switches.ts'
 import { keepOnWholeScreen } from './whole-screen.ts'
@@ -64,18 +64,19 @@ async function start(): Promise<void> {
   protocol.handle(appScheme.scheme, createAppHandler(createStaticFiles(folders.renderer)))
 
   const windows = createTrustedWindows(appOrigin)
-  const settings = readSettings(options.state, log)
-  const paper = options.paper ?? settings.paper
+  const { kiosk, panel, paper, printer, limits, settings, problems } = settle(options, log)
   const parts = { prints: options.prints, paper, now: systemClock.now, log }
   const { handlers, recover, close } = createServices({
     paths: options,
     clock: systemClock,
     log,
-    kiosk: options.kiosk,
-    panel: options.panel,
+    kiosk,
+    panel,
     paper,
-    printer: usablePrinter(options.printer ?? settings.printer, parts),
-    limits: settings.limits,
+    printer: usablePrinter(printer, parts),
+    limits,
+    call: settings.call,
+    settingsProblems: problems,
     shell: {
       host: 'electron',
       version: app.getVersion(),

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
 import { type Paper, paperNames } from '../data/slip.ts'
-import { type Panel, panelSchema, usualPanel } from '../data/physical-size.ts'
+import { type Panel, panelSchema } from '../data/physical-size.ts'
 
 /** What can be said on the command line of either host. */
 export type HostOptions = {
@@ -12,7 +12,7 @@ export type HostOptions = {
   readonly windowed: boolean
   /** False: serve only. */
   readonly window: boolean
-  /** Which kiosk of site.json this is; null: the first. */
+  /** Which kiosk of site.json this is; null: what the settings say. */
   readonly kiosk: string | null
   /** Folder of catalogue.json, site.json and the rest of the content. */
   readonly content: string
@@ -20,8 +20,8 @@ export type HostOptions = {
   readonly prints: string
   /** Folder of what the kiosk keeps for itself. */
   readonly state: string
-  /** The panel the kiosk shows itself on. */
-  readonly panel: Panel
+  /** The panel the kiosk shows itself on; null: what the settings say. */
+  readonly panel: { readonly [Length in keyof Panel]: number | null }
   /** The printer, as `readPrinterSetting` reads it; null: what the settings say. */
   readonly printer: string | null
   /** What lies in the printer; null: what the settings say. */
@@ -109,8 +109,8 @@ function readPaper(text: string | undefined): Paper | null {
 }
 
 /** A length of the panel within what can be true of one. */
-function readLength(option: string, text: string | undefined, entry: keyof Panel): number {
-  if (text === undefined) return usualPanel[entry]
+function readLength(option: string, text: string | undefined, entry: keyof Panel): number | null {
+  if (text === undefined) return null
   const length = v.safeParse(panelSchema.entries[entry], /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN)
   if (length.success) return length.output
   const range = entry === 'diagonal' ? '10 to 110 inches' : '0 to 1100 millimetres above the floor'

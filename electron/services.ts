@@ -55,6 +55,10 @@ export type ServiceOptions = {
   readonly printer?: Printer
   readonly limits?: PrintLimits
   readonly timing?: DeskTiming
+  /** Whom to call when the kiosk is out of service; nobody unless given. */
+  readonly call?: KioskInfo['call']
+  /** What is wrong with the settings file; nothing unless given. */
+  readonly settingsProblems?: KioskInfo['settingsProblems']
 }
 
 /** What both hosts run: the handlers, and what has to be begun and ended with them. */
@@ -133,6 +137,8 @@ export function createServices(options: ServiceOptions): Services {
       version: shell.version,
       panel,
       printer: { kind: printer.kind, paper },
+      call: options.call ?? { who: null, phone: null },
+      settingsProblems: options.settingsProblems ?? [],
     }),
     'compose-slip': async (request) => {
       const edition = await content.load()

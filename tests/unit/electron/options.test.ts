@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { usualPanel } from '../../../data/physical-size.ts'
 import { OptionError, defaultFolders, readOptions } from '../../../electron/options.ts'
 
 const defaults = { content: '/kiosk/data/content', prints: '/kiosk/prints', state: '/kiosk/state' }
@@ -9,7 +8,7 @@ const usual = {
   windowed: false,
   window: true,
   kiosk: null,
-  panel: usualPanel,
+  panel: { diagonal: null, lowerEdge: null },
   printer: null,
   paper: null,
   ...defaults,

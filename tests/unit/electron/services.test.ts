@@ -77,6 +77,8 @@ it('says what kiosk this is', async () => {
     version: '1.2.3',
     panel: { diagonal: 27, lowerEdge: 800 },
     printer: { kind: 'folder', paper: 'a4' },
+    call: { who: null, phone: null },
+    settingsProblems: [],
   })
 })
 
