@@ -27,6 +27,23 @@ export function streamSink(stream: LogStream): LogSink {
   return (line) => void stream.write(`${line}\n`)
 }
 
+/** Several sinks as one, which others may join later: the folder of the log is known only once the options are read. */
+export function createSinks(...first: readonly LogSink[]): {
+  readonly sink: LogSink
+  readonly add: (sink: LogSink) => void
+} {
+  const all = [...first]
+  return {
+    sink: (line) => {
+      for (const sink of all) sink(line)
+    },
+    add: (sink) => void all.push(sink),
+  }
+}
+
+/** The most a line may hold, in characters: a log that is bounded by files must not lose them all to one line. */
+const longestLine = 16_000
+
 /** A log of JSON lines: `time` (ISO 8601, UTC), `level`, `message`, then the fields; goes to stderr unless told. */
 export function createLog(
   sink: LogSink = streamSink(process.stderr),
@@ -47,7 +64,9 @@ export function createLog(
 
 function toJson(start: LogFields, fields: LogFields): string {
   try {
-    return JSON.stringify({ ...start, ...fields }, withErrors)
+    const line = JSON.stringify({ ...start, ...fields }, withErrors)
+    if (line.length <= longestLine) return line
+    return JSON.stringify({ ...start, tooLong: line.slice(0, longestLine / 4) })
   } catch {
     // Circles, and getters that throw, are the fields' alone: what happened is still told.
     return JSON.stringify({ ...start, unwritable: Object.keys(fields) })
