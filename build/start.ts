@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as pauseFor } from 'node:timers/promises'
 import { hasDisplay } from '../electron/kiosk-window.ts'
+import { restartCode } from '../electron/nightly-restart.ts'
 import { OptionError, readOptions } from '../electron/options.ts'
 import { runChild, wasInterrupted } from './child.ts'
 import { type ElectronBinary, downloadElectron, findElectron, installedElectron } from './electron-binary.ts'
@@ -47,18 +48,16 @@ export async function chooseHost(
 /** What ends a host: told to, or by itself with a code. */
 export type HostRun = { readonly code: number; readonly interrupted: boolean }
 
-/** How it ended with a host: for good, never having started, or too often. */
+/** How it ended with a host: for good, or never having started. */
 export type HostEnd =
-  | { readonly kind: 'ended'; readonly code: number }
-  | { readonly kind: 'not-started'; readonly code: number }
-  | { readonly kind: 'unsteady'; readonly code: number }
+  { readonly kind: 'ended'; readonly code: number } | { readonly kind: 'not-started'; readonly code: number }
 
 /** Milliseconds before which an end means that the host cannot start here. */
 const startLimit = 10_000
 /** Milliseconds between an end and the next start. */
 const restartPause = 1000
-/** A host that ends by itself `most` times within `window` milliseconds is not helped by starting it again. */
-const unsteady = { most: 5, window: 10 * 60_000 }
+/** A host that ends by itself `most` times within `window` milliseconds is given `pause` before it starts again. */
+const unsteady = { most: 5, window: 10 * 60_000, pause: 60_000 }
 
 /** What time it is, and waiting; tests have their own. `now` is in milliseconds, from any start. */
 export type Timing = {
@@ -68,23 +67,35 @@ export type Timing = {
 
 const realTiming: Timing = { now: () => performance.now(), pause: (milliseconds) => pauseFor(milliseconds) }
 
-/** Runs a host, and again whenever it ends by itself with something else than 0; says each time that it does. */
+/**
+ * Runs a host, and again whenever it ends by itself with something else than 0; says each time that it does. One
+ * that has once run is never given up: nobody is there at night to start it by hand.
+ */
 export async function keepRunning(
   run: () => Promise<HostRun>,
   say: (line: string) => void,
   { now, pause }: Timing = realTiming,
 ): Promise<HostEnd> {
-  const ends: number[] = []
+  let ends: readonly number[] = []
+  let hasRun = false
   for (;;) {
     const began = now()
     const { code, interrupted } = await run()
     if (code === 0 || interrupted) return { kind: 'ended', code }
-    if (now() - began < startLimit) return { kind: 'not-started', code }
-    ends.push(now())
-    const recent = ends.filter((end) => now() - end < unsteady.window)
-    if (recent.length >= unsteady.most) return { kind: 'unsteady', code }
-    say(`The kiosk ended by itself (code ${code}) and starts again`)
-    await pause(restartPause)
+    if (!hasRun && now() - began < startLimit) return { kind: 'not-started', code }
+    hasRun = true
+    if (code === restartCode) {
+      say('The kiosk starts anew, as every night')
+      continue
+    }
+    ends = [...ends, now()].filter((end) => now() - end < unsteady.window)
+    const isUnsteady = ends.length >= unsteady.most
+    say(
+      isUnsteady
+        ? `The kiosk ended by itself (code ${code}), the ${ends.length}th time within ten minutes, and starts again in a minute. Its own words are above.`
+        : `The kiosk ended by itself (code ${code}) and starts again`,
+    )
+    await pause(isUnsteady ? unsteady.pause : restartPause)
   }
 }
 
@@ -122,26 +133,16 @@ async function startElectron(rest: readonly string[]): Promise<HostEnd> {
   return keepRunning(() => runChild(path, ['.', ...asRoot, ...rest], { cwd: root }), say)
 }
 
-/** The exit code for how it ended with a host, once a person has been told of what they should know. */
-function conclude({ kind, code }: HostEnd, helps: string): number {
-  if (kind === 'unsteady') {
-    say(
-      `\nThe kiosk ended by itself ${unsteady.most} times within ten minutes and is not started again. Its own words are above.\nPlease run: ${helps}`,
-    )
-  }
-  return code
-}
-
 async function main(): Promise<number> {
   const asked = readStartArguments(process.argv.slice(2))
   const { host, why } = await chooseHost(asked.host, hasDisplay(process.env, process.platform), () =>
     findElectron(root),
   )
   say(`Host: ${host}, because ${why}`)
-  const inBrowser = async (): Promise<number> => conclude(await startBrowserHost(asked.rest), 'npm test')
+  const inBrowser = async (): Promise<number> => (await startBrowserHost(asked.rest)).code
   if (host === 'browser') return inBrowser()
   const end = await startElectron(asked.rest)
-  if (end.kind !== 'not-started') return conclude(end, 'npm start -- --host=browser')
+  if (end.kind !== 'not-started') return end.code
   if (asked.host === 'electron') {
     say('\nElectron did not start.\nPlease run: npm start -- --host=browser')
     return 1

@@ -100,7 +100,6 @@ describe('a host that runs', () => {
     return { end, said, pauses: new Set(pauses), left: left.length }
   }
 
-  const five = Array.from({ length: 5 }, () => [100, '1'] as const)
   test.each<[string, readonly (readonly [number, string])[], HostEnd, string[]]>([
     ['ends as it was told', [[3600, '0']], { kind: 'ended', code: 0 }, []],
     ['ends at once as it was told', [[1, '0']], { kind: 'ended', code: 0 }, []],
@@ -125,17 +124,18 @@ describe('a host that runs', () => {
       [again(137), again(7)],
     ],
     [
-      'crashes and then cannot start',
+      'crashes and then dies at once a few times',
       [
         [60, '1'],
         [2, '1'],
+        [2, '1'],
+        [60, '0'],
       ],
-      { kind: 'not-started', code: 1 },
-      [again(1)],
+      { kind: 'ended', code: 0 },
+      Array(3).fill(again(1)),
     ],
-    ['crashes five times in ten minutes', five, { kind: 'unsteady', code: 1 }, Array(4).fill(again(1))],
     [
-      'crashes five times in a little more',
+      'crashes five times in a little more than ten minutes',
       [[50, '1'], ...Array.from({ length: 4 }, () => [150, '1'] as const), [20, '0']],
       { kind: 'ended', code: 0 },
       Array(5).fill(again(1)),
@@ -143,6 +143,23 @@ describe('a host that runs', () => {
   ])('%s', async (_, runs, end, said) => {
     const pauses = new Set(said.length > 0 ? [1000] : [])
     expect(await kept(runs)).toEqual({ end, said, pauses, left: 0 })
+  })
+
+  test('crashes again and again: it is started once a minute, and never given up', async () => {
+    const runs = Array.from({ length: 12 }, () => [20, '1'] as const)
+    const { end, said, pauses, left } = await kept([...runs, [20, '0']])
+    expect({ end, left }).toEqual({ end: { kind: 'ended', code: 0 }, left: 0 })
+    expect(said[0]).toBe(again(1))
+    expect(said.at(-1)).toMatch(/within ten minutes, and starts again in a minute/u)
+    expect(pauses).toEqual(new Set([1000, 60_000]))
+  })
+
+  test('restarts itself every night: it is started again at once, and without complaint', async () => {
+    const nights = Array.from({ length: 4 }, () => [86_400, '75'] as const)
+    const { end, said, pauses } = await kept([...nights, [20, '0']])
+    expect(end).toEqual({ kind: 'ended', code: 0 })
+    expect(new Set(said)).toEqual(new Set(['The kiosk starts anew, as every night']))
+    expect(pauses).toEqual(new Set())
   })
 
   test('that is told to end is not started again', async () => {
