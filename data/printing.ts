@@ -131,12 +131,18 @@ export const dayCountSchema = v.object({
 
 export type DayCount = v.InferOutput<typeof dayCountSchema>
 
+/** What became of the journal: it is kept, a broken one was replaced lately, or it lasts for this run only. */
+export const journalFates = ['kept', 'begun-anew', 'this-run-only'] as const
+
+export type JournalFate = (typeof journalFates)[number]
+
 /** What staff are shown of the printer: how it is, what waits, the latest jobs, and counts by day. */
 export const printingReportSchema = v.object({
   kind: v.picklist(printerKinds),
   /** As the kiosk is set: "cups:Lobby". */
   printer: v.string(),
   status: v.nullable(printerStatusSchema),
+  journal: v.picklist(journalFates),
   queue: v.array(jobSummarySchema),
   latest: v.array(jobSummarySchema),
   days: v.array(dayCountSchema),

@@ -73,6 +73,8 @@ const rowSchema = v.object({
   times: v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.string())),
 })
 
+const checkSchema = v.tuple([v.object({ quick_check: v.string() })])
+
 const endSchema = v.object({ accepted: v.string(), state: v.picklist(jobStates) })
 
 /** States in which a job's end is still to come. */
@@ -80,13 +82,25 @@ const open = `state IN ('accepted', 'rendering', 'sent', 'printing')`
 
 /**
  * Opens the journal in `folder`; null: in memory, for this run only. Throws what `node:sqlite` or the file
- * system throws where the file cannot be had.
+ * system throws where the file cannot be had, and where it is broken.
  */
 export function openJournal(folder: string | null, now: () => Date): Journal {
   if (folder !== null) mkdirSync(folder, { recursive: true })
   const database = new DatabaseSync(folder === null ? ':memory:' : join(folder, 'journal.sqlite'))
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000;')
-  database.exec(tables)
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000;')
+    database.exec(tables)
+    // A page that is broken far inside would be found only by whoever asks for just that job.
+    const [found] = v.parse(checkSchema, database.prepare('PRAGMA quick_check(1)').all())
+    if (found.quick_check !== 'ok') throw new Error(`The journal is broken: ${found.quick_check}`)
+    return journalOn(database, now)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function journalOn(database: DatabaseSync, now: () => Date): Journal {
   const oldest = new Date(now().getTime() - keptDays * 86_400_000).toISOString()
   database.prepare(`DELETE FROM job WHERE accepted < ? AND NOT ${open}`).run(oldest)
 

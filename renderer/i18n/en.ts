@@ -369,6 +369,12 @@ export const en = {
   staff: {
     day: '{out} came out, {failed} failed, {unknown} uncertain',
     days: 'By day',
+    journal: {
+      'begun-anew':
+        'The record of print jobs was broken and a new one was begun; the old one is kept aside. Earlier counts are not included.',
+      'this-run-only':
+        'The record of print jobs cannot be stored and is lost when the kiosk is switched off. Have its disk checked.',
+    },
     latest: 'The latest {count}',
     leave: 'Done',
     printing: 'Printer and slips',

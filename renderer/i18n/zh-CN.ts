@@ -359,6 +359,10 @@ export const zhCN = {
   staff: {
     day: '出纸 {out}，没打出来 {failed}，说不准 {unknown}',
     days: '每天',
+    journal: {
+      'begun-anew': '打印记录坏了，已换成一份新的，旧的那份留在机器里。以前的份数不再计入。',
+      'this-run-only': '打印记录存不下来，关机后这次的记录就没有了。请检查机器的硬盘。',
+    },
     latest: '最近 {count} 张',
     leave: '看完了',
     printing: '打印机和清单',
