@@ -1,6 +1,9 @@
 import * as v from 'valibot'
 import { catalogueSchema } from './catalogue.ts'
 import { errorBodySchema } from './errors.ts'
+import { lifeSignSchema } from './life-sign.ts'
+import { logLineSchema } from './log-line.ts'
+import { brightnessSchema } from './night.ts'
 import { panelSchema } from './physical-size.ts'
 import {
   jobViewSchema,
@@ -23,7 +26,8 @@ export const kioskInfoSchema = v.object({
   version: v.string(),
   panel: panelSchema,
   printer: v.object({ kind: v.picklist(printerKinds), paper: v.picklist(paperNames) }),
-  /** Whom to call when the kiosk is out of service, as its settings say. */
+  brightness: brightnessSchema,
+  /** Whom to call where the kiosk is out of service, as its settings say; null where nobody has said. */
   call: v.object({ who: v.nullable(v.string()), phone: v.nullable(v.string()) }),
   /** What is wrong with the settings file, for staff. */
   settingsProblems: v.pipe(v.array(settingsProblemSchema), v.readonly()),
@@ -78,6 +82,13 @@ export const contract = {
   'withdraw-job': { args: v.strictObject({ id: v.string() }), reply: jobViewSchema },
   /** For staff: the printer, its queue, the latest 200 jobs and the last 31 days; nothing of what visitors came for. */
   'get-printing': { args: none, reply: printingReportSchema },
+  /** The page lives, and says what visitors see of it. */
+  alive: { args: lifeSignSchema, reply: none },
+  /** For staff: the latest lines of the log, the newest first. */
+  'staff-log': {
+    args: v.strictObject({ most: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
+    reply: v.object({ lines: v.array(logLineSchema) }),
+  },
   /** Forgets all composed slips: the visit is over. */
   'end-visit': { args: none, reply: none },
   /** The screen reports a fault of its own for the log; carries no visitor's data. */

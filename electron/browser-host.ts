@@ -2,17 +2,23 @@ import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { findChromium } from './find-chromium.ts'
+import { watchHeartbeat } from './heartbeat.ts'
 import { type BrowserHost, startBrowserHost } from './host.ts'
 import { hasDisplay, openKioskWindow } from './kiosk-window.ts'
 import { endOnFault } from './last-words.ts'
-import { createLog } from './log.ts'
+import { createLog, createSinks, streamSink } from './log.ts'
+import { type LogFiles, logFilesIn } from './log-files.ts'
+import { restartNightly } from './nightly-restart.ts'
 import { usablePrinter } from './printing/choose-printer.ts'
 import { systemClock } from './services.ts'
-import { settle } from './settle.ts'
+import { type Settled, settle } from './settle.ts'
 import { type HostOptions, OptionError, defaultFolders, readOptions } from './options.ts'
 
 const root = join(import.meta.dirname, '..')
-const log = createLog()
+const sinks = createSinks(streamSink(process.stderr))
+const log = createLog(sinks.sink)
+/** Milliseconds everything together gets to end. */
+const patience = 8000
 
 try {
   await main()
@@ -27,6 +33,9 @@ async function main(): Promise<void> {
   endOnFault(log, (code) => void stop.now(code))
   const folders = defaultFolders(root)
   const options = readOptions(process.argv.slice(2), folders)
+  const settled = settle(options, log)
+  const logFiles = logFilesIn(options.state, settled.settings)
+  sinks.add(logFiles.sink)
   await requireRenderer(folders.renderer)
   const chromium = findChromium()
   if (!chromium) {
@@ -34,16 +43,22 @@ async function main(): Promise<void> {
       'No Chromium was found, so slips cannot be drawn and no window opens. Install Chromium, or set KIOSK_CHROMIUM to its path.',
     )
   }
-  const host = await stop.alsoEnds(listen(options, folders.renderer, chromium))
+  const host = await stop.alsoEnds(listen(options, folders.renderer, chromium, settled, logFiles))
   console.log(`Open ${host.url}`)
   void host.warmUp()
   void host.recover()
+  log.info('The kiosk has started', { version: await readVersion(), port: host.port })
+  const { restart } = settled.settings
+  restartNightly({ services: host.kiosk, restart, end: (code) => void stop.now(code), log })
   if (chromium && options.window && hasDisplay(process.env, process.platform)) {
     const { url } = host
+    const { windowed } = options
     const onClosed = () => void stop.now()
-    await stop.alsoEnds(
-      openKioskWindow({ executable: chromium, url, windowed: options.windowed, log, onClosed }),
+    const onGivenUp = () => void stop.now(1)
+    const window = await stop.alsoEnds(
+      openKioskWindow({ executable: chromium, url, windowed, log, onClosed, onGivenUp }),
     )
+    if (!windowed) watchHeartbeat({ heartbeat: host.kiosk.heartbeat, onSilent: window.restart, log })
   }
 }
 
@@ -57,9 +72,15 @@ async function requireRenderer(folder: string): Promise<void> {
   }
 }
 
-async function listen(options: HostOptions, renderer: string, chromium: string | null): Promise<BrowserHost> {
+async function listen(
+  options: HostOptions,
+  renderer: string,
+  chromium: string | null,
+  settled: Settled,
+  logFiles: LogFiles,
+): Promise<BrowserHost> {
   const { content, prints, state, port } = options
-  const { kiosk, panel, paper, printer, limits, settings, problems } = settle(options, log)
+  const { kiosk, panel, paper, printer, limits, settings, problems } = settled
   try {
     return await startBrowserHost({
       folders: { content, prints, renderer, state },
@@ -71,9 +92,11 @@ async function listen(options: HostOptions, renderer: string, chromium: string |
       paper,
       printer: usablePrinter(printer, { prints, paper, now: systemClock.now, log }),
       limits,
+      brightness: settings.screen,
       call: settings.call,
       settingsProblems: problems,
       log,
+      logFiles,
     })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
@@ -93,9 +116,6 @@ async function readVersion(): Promise<string> {
   const text = await readFile(join(root, 'package.json'), 'utf8')
   return v.parse(v.object({ version: v.string() }), JSON.parse(text)).version
 }
-
-/** Milliseconds everything together gets to end. */
-const patience = 8000
 
 type Part = { readonly close: () => Promise<void> }
 

@@ -11,7 +11,7 @@ import { type RenderDots } from './printing/dots.ts'
 import { type RenderPdf, renderSound } from './printing/pdf.ts'
 import { type DeskTiming } from './printing/desk.ts'
 import { type Printer } from './printing/printer.ts'
-import { type Clock, createServices, type ServiceOptions, systemClock } from './services.ts'
+import { type Clock, type ServiceOptions, type Services, createServices, systemClock } from './services.ts'
 import { createStaticFiles } from './static-files.ts'
 
 export type BrowserHostOptions = {
@@ -42,9 +42,7 @@ export type BrowserHostOptions = {
   readonly printer?: Printer
   readonly limits?: PrintLimits
   readonly timing?: DeskTiming
-  readonly call?: ServiceOptions['call']
-  readonly settingsProblems?: ServiceOptions['settingsProblems']
-}
+} & Pick<ServiceOptions, 'logFiles' | 'brightness' | 'call' | 'settingsProblems'>
 
 /** The services behind the screen, served on 127.0.0.1 and able to draw slips. */
 export type BrowserHost = {
@@ -54,6 +52,8 @@ export type BrowserHost = {
   readonly port: number
   /** The same handlers the screen calls, for tools in this process. */
   readonly services: Handlers
+  /** What is behind them, for whoever watches over the kiosk. */
+  readonly kiosk: Pick<Services, 'handlers' | 'heartbeat' | 'isBusy'>
   /** A sound PDF of a slip that `services['compose-slip']` made; throws `printing-failed`. */
   readonly renderPdf: RenderPdf
   /** The same slip as dots, for printers that take no PDF. */
@@ -84,6 +84,8 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     ...(options.printer && { printer: options.printer }),
     ...(options.limits && { limits: options.limits }),
     ...(options.timing && { timing: options.timing }),
+    ...(options.logFiles && { logFiles: options.logFiles }),
+    ...(options.brightness && { brightness: options.brightness }),
     ...(options.call && { call: options.call }),
     ...(options.settingsProblems && { settingsProblems: options.settingsProblems }),
     shell: { host: 'browser', version, renderPdf: pdf.render, renderDots: pdf.renderDots },
@@ -99,6 +101,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     origin: http.origin,
     port: http.port,
     services: services.handlers,
+    kiosk: services,
     renderPdf: async (slip) => (await renderSound(pdf.render, slip)).bytes,
     renderDots: pdf.renderDots,
     warmUp: pdf.warmUp,

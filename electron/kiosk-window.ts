@@ -24,10 +24,13 @@ export function kioskArguments({ url, profile, windowed, isRoot }: KioskArgument
     '--disable-breakpad',
     '--disable-component-update',
     '--disable-extensions',
+    '--disable-hang-monitor',
+    '--disable-prompt-on-repost',
     '--disable-features=Translate,OverscrollHistoryNavigation,TouchpadOverscrollHistoryNavigation,MediaRouter',
     '--disable-pinch',
     '--disable-session-crashed-bubble',
     '--disable-sync',
+    '--hide-crash-restore-bubble',
     '--noerrdialogs',
     '--overscroll-history-navigation=0',
     '--password-store=basic',
@@ -45,12 +48,20 @@ export function hasDisplay(
 }
 
 /** A Chromium that shows the kiosk, with a profile of its own that goes with it. */
-export type KioskWindow = { readonly close: () => Promise<void> }
+export type KioskWindow = {
+  /** Kills the Chromium, whatever state it is in; the next one starts as after any other end. */
+  readonly restart: () => void
+  readonly close: () => Promise<void>
+}
+
+/** A Chromium that ends `most` times within `window` milliseconds is not helped by starting the next. */
+const unsteady = { most: 5, window: 120_000 }
 
 /**
  * Opens Chromium on `url`, after ending one that a killed kiosk on the same port has left. On the whole screen
- * it is started again whenever it ends, since what lies behind it is not for visitors; a window that is closed
- * stays closed and `onClosed` is called.
+ * it is started again whenever it ends, at once and then after ever longer pauses, since what lies behind it is
+ * not for visitors; where that does not help, `onGivenUp` is called: a new host lays out a new profile. A window
+ * that is closed stays closed and `onClosed` is called.
  */
 export async function openKioskWindow(options: {
   readonly executable: string
@@ -58,16 +69,19 @@ export async function openKioskWindow(options: {
   readonly windowed: boolean
   readonly log: Log
   readonly onClosed: () => void
-  /** Milliseconds between the end of a Chromium and the start of the next. */
+  readonly onGivenUp: () => void
+  /** Milliseconds between the first end of a Chromium and the start of the next; each further pause is twice as long. */
   readonly restartPause?: number
   /** The folder profiles are laid out in; the system's temporary one unless given. */
   readonly profiles?: string
 }): Promise<KioskWindow> {
-  const { executable, url, windowed, log, onClosed, restartPause = 2000, profiles = tmpdir() } = options
+  const { executable, url, windowed, log, onClosed, onGivenUp } = options
+  const { restartPause = 250, profiles = tmpdir() } = options
   const profile = await takeProfile(profiles, new URL(url).port, log)
   const args = kioskArguments({ url, profile: profile.path, windowed, isRoot: process.getuid?.() === 0 })
   let isClosing = false
   let restart: NodeJS.Timeout | null = null
+  let ends: readonly number[] = []
   let browser = start()
   // Whatever ends this process, but for its being killed, ends its window too.
   const killNow = () => void (isRunning(browser) && browser.pid && signalGroup(browser.pid, 'SIGKILL'))
@@ -82,15 +96,27 @@ export async function openKioskWindow(options: {
       if (isClosing) return
       if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL')
       if (windowed) return onClosed()
+      const now = performance.now()
+      ends = [...ends.filter((end) => now - end < unsteady.window), now]
+      if (ends.length >= unsteady.most) {
+        log.error('Chromium ended too often and is given up', { times: ends.length, code, signal })
+        return onGivenUp()
+      }
       log.warn('Chromium ended and is started again', { code, signal })
-      restart = setTimeout(() => {
-        browser = start()
-      }, restartPause)
+      restart = setTimeout(
+        () => {
+          browser = start()
+        },
+        restartPause * 2 ** (ends.length - 1),
+      )
     })
     return child
   }
 
   return {
+    restart: () => {
+      if (browser.pid !== undefined && isRunning(browser)) signalGroup(browser.pid, 'SIGKILL')
+    },
     close: async () => {
       isClosing = true
       if (restart) clearTimeout(restart)

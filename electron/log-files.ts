@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { type LogLine, logLineSchema } from '../data/log-line.ts'
+import { type Settings } from '../data/settings.ts'
 import { type LogSink } from './log.ts'
 
 /** The log on the disk: bounded, in files that take turns. */
@@ -29,6 +30,10 @@ export type LogFilesOptions = {
   /** How many files there are at most. */
   readonly count?: number
 }
+
+/** The log below a state folder, as large as the settings let it be. */
+export const logFilesIn = (state: string, { log }: Pick<Settings, 'log'>): LogFiles =>
+  openLogFiles(join(state, 'logs'), { bytes: log.megabytes * 1_000_000, count: log.files })
 
 /** Paths of the log's files below `folder`, the newest first; not all of them need to be there. */
 export function logPaths(folder: string, count = 5): readonly string[] {

@@ -27,17 +27,28 @@ export function streamSink(stream: LogStream): LogSink {
   return (line) => void stream.write(`${line}\n`)
 }
 
-/** Several sinks as one, which others may join later: the folder of the log is known only once the options are read. */
+/** What was said before others joined, as far as they are told of it. */
+const mostEarlier = 100
+
+/**
+ * Several sinks as one, which others may join later and are then told what was said before: the folder of the log
+ * is known only once the options and the settings are read.
+ */
 export function createSinks(...first: readonly LogSink[]): {
   readonly sink: LogSink
   readonly add: (sink: LogSink) => void
 } {
   const all = [...first]
+  const earlier: string[] = []
   return {
     sink: (line) => {
+      if (all.length === first.length && earlier.length < mostEarlier) earlier.push(line)
       for (const sink of all) sink(line)
     },
-    add: (sink) => void all.push(sink),
+    add: (sink) => {
+      for (const line of earlier) sink(line)
+      all.push(sink)
+    },
   }
 }
 

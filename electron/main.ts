@@ -2,9 +2,12 @@ import { join } from 'node:path'
 import { BrowserWindow, Menu, app, ipcMain, powerSaveBlocker, protocol, screen, session } from 'electron'
 import { appOrigin, appScheme, createAppHandler } from './app-protocol.ts'
 import { createDispatcher } from './dispatch.ts'
+import { watchHeartbeat } from './heartbeat.ts'
 import { createTrustedWindows, registerIpc } from './ipc.ts'
 import { endOnFault } from './last-words.ts'
-import { createLog } from './log.ts'
+import { createLog, createSinks, streamSink } from './log.ts'
+import { logFilesIn } from './log-files.ts'
+import { restartNightly } from './nightly-restart.ts'
 import { defaultFolders, readOptions } from './options.ts'
 import { createElectronPdf } from './pdf-electron.ts'
 import { endWithScreen } from './screen-watch.ts'
@@ -16,7 +19,8 @@ import { chromiumSwitches } from './switches.ts'
 import { keepOnWholeScreen } from './whole-screen.ts'
 import { guardNavigation, holdOnScreen, lockSession, slipWindowOptions, windowOptions } from './window.ts'
 
-const log = createLog()
+const sinks = createSinks(streamSink(process.stderr))
+const log = createLog(sinks.sink)
 const end = (code: number): void => app.exit(code)
 endOnFault(log, end)
 // This module is bundled to dist/electron/main.js.
@@ -54,6 +58,9 @@ async function start(): Promise<void> {
     },
     'ignore',
   )
+  const { kiosk, panel, paper, printer, limits, settings, problems } = settle(options, log)
+  const logFiles = logFilesIn(options.state, settings)
+  sinks.add(logFiles.sink)
   const choices = {
     preload: join(import.meta.dirname, 'preload.cjs'),
     windowed: options.windowed,
@@ -64,9 +71,8 @@ async function start(): Promise<void> {
   protocol.handle(appScheme.scheme, createAppHandler(createStaticFiles(folders.renderer)))
 
   const windows = createTrustedWindows(appOrigin)
-  const { kiosk, panel, paper, printer, limits, settings, problems } = settle(options, log)
   const parts = { prints: options.prints, paper, now: systemClock.now, log }
-  const { handlers, recover, close } = createServices({
+  const services = createServices({
     paths: options,
     clock: systemClock,
     log,
@@ -75,8 +81,10 @@ async function start(): Promise<void> {
     paper,
     printer: usablePrinter(printer, parts),
     limits,
+    brightness: settings.screen,
     call: settings.call,
     settingsProblems: problems,
+    logFiles,
     shell: {
       host: 'electron',
       version: app.getVersion(),
@@ -90,10 +98,10 @@ async function start(): Promise<void> {
       }),
     },
   })
-  registerIpc(ipcMain, createDispatcher(handlers, log), windows.isOurFrame, log)
+  registerIpc(ipcMain, createDispatcher(services.handlers, log), windows.isOurFrame, log)
 
-  void recover()
-  app.on('will-quit', () => void close(0))
+  void services.recover()
+  app.on('will-quit', () => void services.close(0))
 
   const window = new BrowserWindow(windowOptions(choices))
   windows.trust(window.webContents)
@@ -109,6 +117,8 @@ async function start(): Promise<void> {
   })
   window.once('ready-to-show', () => window.show())
   await window.loadURL(`${appOrigin}/index.html`)
+  restartNightly({ services, restart: settings.restart, end, log })
+  if (!options.windowed) watchHeartbeat({ heartbeat: services.heartbeat, onSilent: () => end(1), log })
 }
 
 function giveUp(error: unknown): void {

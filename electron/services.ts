@@ -3,14 +3,18 @@ import { wallClock } from '../data/calendar.ts'
 import { clockTrust } from '../data/clock-trust.ts'
 import { type Handlers, type KioskInfo } from '../data/contract.ts'
 import { KioskError } from '../data/errors.ts'
+import { type Brightness, fullBrightness } from '../data/night.ts'
 import { type Panel } from '../data/physical-size.ts'
 import { type JobSummary, type PrintLimits, usualLimits } from '../data/printing.ts'
 import { type Paper, type Slip, composeSlip } from '../data/slip.ts'
 import { createClockMemory } from './clock-memory.ts'
 import { createContentStore } from './content-store.ts'
+import { type Heartbeat, createHeartbeat } from './heartbeat.ts'
 import { type Log } from './log.ts'
+import { type LogFiles } from './log-files.ts'
 import { within } from './time-limit.ts'
-import { type JobRecord, type Journal, openJournal } from './journal.ts'
+import { type JobRecord } from './journal.ts'
+import { keepJournal } from './journal-care.ts'
 import { type DeskTiming, createPrintDesk } from './printing/desk.ts'
 import { type RenderPdf } from './printing/pdf.ts'
 import { createPrinterWatch } from './printing/printer-watch.ts'
@@ -55,6 +59,10 @@ export type ServiceOptions = {
   readonly printer?: Printer
   readonly limits?: PrintLimits
   readonly timing?: DeskTiming
+  /** The log on the disk, for staff to read; nothing is shown of it unless given. */
+  readonly logFiles?: LogFiles
+  /** Always full unless given. */
+  readonly brightness?: Brightness
   /** Whom to call when the kiosk is out of service; nobody unless given. */
   readonly call?: KioskInfo['call']
   /** What is wrong with the settings file; nothing unless given. */
@@ -64,6 +72,10 @@ export type ServiceOptions = {
 /** What both hosts run: the handlers, and what has to be begun and ended with them. */
 export type Services = {
   readonly handlers: Handlers
+  /** The signs of life the page gives. */
+  readonly heartbeat: Heartbeat
+  /** True while someone is at the kiosk or a slip is under way. */
+  readonly isBusy: () => boolean
   /** Finds out what became of slips that a power cut left open; never rejects. */
   readonly recover: () => Promise<void>
   /** Waits for the slip that is under way, at most `patience` milliseconds, and closes the journal. */
@@ -85,7 +97,7 @@ export function createServices(options: ServiceOptions): Services {
   const { paths, clock, log, shell, panel, paper = 'a4' } = options
   const content = createContentStore(paths.content, { id: options.kiosk ?? null, log })
   const printer = options.printer ?? folderPrinter(paths.prints, clock.now, log)
-  const journal = journalIn(paths.state ?? null, clock, log)
+  const { journal, fate } = keepJournal(paths.state ?? null, clock.now, log)
   const desk = createPrintDesk({
     device: printer.device,
     printer: printer.name,
@@ -98,6 +110,7 @@ export function createServices(options: ServiceOptions): Services {
   })
   const watch = createPrinterWatch(printer, log)
   const memory = createClockMemory(paths.state ?? null, log)
+  const heartbeat = createHeartbeat()
   const slips = new Map<string, Slip>()
 
   function remember(slip: Slip): void {
@@ -137,6 +150,7 @@ export function createServices(options: ServiceOptions): Services {
       version: shell.version,
       panel,
       printer: { kind: printer.kind, paper },
+      brightness: options.brightness ?? fullBrightness,
       call: options.call ?? { who: null, phone: null },
       settingsProblems: options.settingsProblems ?? [],
     }),
@@ -163,11 +177,17 @@ export function createServices(options: ServiceOptions): Services {
         kind: printer.kind,
         printer: printer.name,
         status: await watch.status(),
+        journal: fate,
         queue: journal.unfinished().map(summaryOf),
         latest: journal.latest(latestJobs).map(summaryOf),
         days: [...journal.days(latestDays, dayOf)],
       }
     },
+    alive: async (sign) => {
+      heartbeat.note(sign)
+      return {}
+    },
+    'staff-log': async ({ most }) => ({ lines: [...(options.logFiles?.readLatest(most) ?? [])] }),
     'end-visit': async () => {
       slips.clear()
       desk.endVisit()
@@ -181,6 +201,8 @@ export function createServices(options: ServiceOptions): Services {
 
   return {
     handlers,
+    heartbeat,
+    isBusy: () => heartbeat.hasVisit() || journal.unfinished().length > 0,
     recover: desk.recover,
     close: async (patience = 5000) => {
       await within(patience, desk.close()).catch(() => log.warn('A slip was still under way at the end'))
@@ -196,14 +218,4 @@ function summaryOf({ number, state, reason, pages, times }: JobRecord): JobSumma
 function known<T>(job: T | null): T {
   if (job === null) throw new KioskError('not-found', 'That print job is not known')
   return job
-}
-
-/** The journal in `folder`; one that lasts for this run only where that cannot be had: printing goes on, and staff are told. */
-function journalIn(folder: string | null, { now }: Clock, log: Log): Journal {
-  try {
-    return openJournal(folder, now)
-  } catch (error) {
-    log.error('The journal cannot be kept, so print jobs are remembered for this run only', { error })
-    return openJournal(null, now)
-  }
 }

@@ -84,6 +84,7 @@ ${then}
       const folder = given ?? (await temporaryFolder('window'))
       const executable = await standIn(folder, then)
       const closed = vi.fn<() => void>()
+      const givenUp = vi.fn<() => void>()
       const log = memoryLog()
       const window = await openKioskWindow({
         executable,
@@ -91,6 +92,7 @@ ${then}
         windowed,
         log,
         onClosed: closed,
+        onGivenUp: givenUp,
         restartPause: 10,
         profiles: folder,
       })
@@ -109,6 +111,7 @@ ${then}
         window,
         log,
         closed,
+        givenUp,
         starts,
         startedTimes,
         profile: () => readFile(join(folder, 'profile'), 'utf8'),
@@ -148,7 +151,7 @@ ${then}
       const program = `
         import { openKioskWindow } from ${JSON.stringify(module)}
         const log = { info() {}, warn() {}, error() {} }
-        await openKioskWindow({ ...${JSON.stringify(options)}, log, onClosed() {} })
+        await openKioskWindow({ ...${JSON.stringify(options)}, log, onClosed() {}, onGivenUp() {} })
         console.log('open')
         setInterval(() => {}, 1000)`
       const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
@@ -218,6 +221,27 @@ ${then}
       expect(closed).not.toHaveBeenCalled()
     }, 15_000)
 
+    it('is given up, and says so, where Chromium ends again and again', async () => {
+      const { givenUp, log, starts } = await opened('kill -9 $!; exit 7')
+      await vi.waitFor(() => expect(givenUp).toHaveBeenCalledTimes(1), 8000)
+      expect(await starts()).toHaveLength(5)
+      expect(log.lines.at(-1)).toMatchObject({ level: 'error', fields: { times: 5, code: 7 } })
+    }, 15_000)
+
+    it('is started again on the same profile where it is told to, even if it does not listen', async () => {
+      const { window, givenUp, starts, startedTimes, profile } = await opened('trap "" TERM; wait; wait')
+      await startedTimes(1)
+      const kept = join((await profile()).trim(), 'kept')
+      await writeFile(kept, '')
+      const before = (await starts()).flat()
+      window.restart()
+      await startedTimes(2)
+      await vi.waitFor(() => expect(before.map(isAlive)).toStrictEqual([false, false]), 2000)
+      expect((await starts()).at(-1)?.map(isAlive)).toStrictEqual([true, true])
+      expect(existsSync(kept)).toBe(true)
+      expect(givenUp).not.toHaveBeenCalled()
+    }, 15_000)
+
     it('stays closed and says so where it was a window', async () => {
       const { closed, starts } = await opened('kill -9 $!; exit 0', true)
       await vi.waitFor(() => expect(closed).toHaveBeenCalledTimes(1), 5000)
@@ -234,6 +258,7 @@ it('logs a Chromium that cannot be started', async () => {
     windowed: false,
     log,
     onClosed: () => {},
+    onGivenUp: () => {},
     restartPause: 60_000,
     profiles: await temporaryFolder('window'),
   })

@@ -108,12 +108,12 @@ describe('the log on the disk', () => {
   )
 })
 
-it('several sinks take each line, those that join later only what comes later', () => {
+it('several sinks take each line, those that join later what was said before too', () => {
   const early: string[] = []
   const late: string[] = []
   const sinks = createSinks((line) => void early.push(line))
   sinks.sink('1')
   sinks.add((line) => void late.push(line))
   sinks.sink('2')
-  expect({ early, late }).toEqual({ early: ['1', '2'], late: ['2'] })
+  expect({ early, late }).toEqual({ early: ['1', '2'], late: ['1', '2'] })
 })

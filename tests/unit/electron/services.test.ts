@@ -77,6 +77,7 @@ it('says what kiosk this is', async () => {
     version: '1.2.3',
     panel: { diagonal: 27, lowerEdge: 800 },
     printer: { kind: 'folder', paper: 'a4' },
+    brightness: { brightness: 100, night: null, nightBrightness: 100 },
     call: { who: null, phone: null },
     settingsProblems: [],
   })

@@ -1,0 +1,12 @@
+import * as v from 'valibot'
+
+/**
+ * What the page says every moment of what visitors see: something that can be read, nothing, or that the whole
+ * page is out of sight, as on a screen that is off. `visit`: someone is at the kiosk.
+ */
+export const lifeSignSchema = v.strictObject({
+  shows: v.picklist(['something', 'nothing', 'hidden']),
+  visit: v.boolean(),
+})
+
+export type LifeSign = v.InferOutput<typeof lifeSignSchema>

@@ -1,0 +1,70 @@
+import { type LifeSign } from '../data/life-sign.ts'
+import { type Log } from './log.ts'
+
+/** What is known of the screen's life, by the signs the page gives of it. */
+export type Heartbeat = {
+  readonly note: (sign: LifeSign) => void
+  /** When visitors last saw something of the kiosk, on the clock of `performance.now()`; null: not yet. */
+  readonly lastAlive: () => number | null
+  /** True while a visit is on, as far as the page has said. */
+  readonly hasVisit: () => boolean
+}
+
+/** Keeps the screen's signs of life; `elapsed` is a clock in milliseconds that nobody sets. */
+export function createHeartbeat(elapsed: () => number = () => performance.now()): Heartbeat {
+  let last: number | null = null
+  let visit = false
+  return {
+    note: (sign) => {
+      visit = sign.visit
+      // A page that runs and shows nothing is as dead to visitors as one that hangs.
+      if (sign.shows !== 'nothing') last = elapsed()
+    },
+    lastAlive: () => last,
+    hasVisit: () => visit,
+  }
+}
+
+export type HeartbeatWatch = {
+  readonly heartbeat: Heartbeat
+  /** Called once the screen has been silent for too long, and again for each further silence as long. */
+  readonly onSilent: () => void
+  readonly log: Log
+  /** Milliseconds a screen may take to show itself after its start. */
+  readonly start?: number
+  /** Milliseconds a screen that has shown itself may be silent. */
+  readonly silence?: number
+  readonly elapsed?: () => number
+}
+
+/** Milliseconds between two looks. */
+const pace = 500
+/** A look that comes so many milliseconds late says that this process slept, or had no time: then the screen had none either. */
+const late = 2000
+
+/** Watches over the screen from now on, as over one that has just been started. Returns what ends the watch. */
+export function watchHeartbeat(options: HeartbeatWatch): () => void {
+  const { heartbeat, onSilent, log } = options
+  const { start = 30_000, silence = 6000, elapsed = () => performance.now() } = options
+  let since = elapsed()
+  let hasShown = false
+  let looked = since
+
+  const timer = setInterval(() => {
+    const now = elapsed()
+    if (now - looked > pace + late) since = now
+    looked = now
+    const last = heartbeat.lastAlive()
+    if (last !== null && last >= since) {
+      since = last
+      hasShown = true
+    }
+    if (now - since <= (hasShown ? silence : start)) return
+    log.error('The screen shows nothing', { silent: Math.round(now - since), hadShown: hasShown })
+    since = now
+    hasShown = false
+    onSilent()
+  }, pace)
+  timer.unref()
+  return () => clearInterval(timer)
+}

@@ -1,0 +1,53 @@
+import { type Ref, onScopeDispose, ref } from 'vue'
+import { host } from '../host.ts'
+import { showsWords } from './visible-words.ts'
+
+/** Milliseconds between two signs of life. */
+const pace = 1500
+/** Signs in a row without an answer after which the host counts as gone: one may be lost to a busy moment. */
+const mostUnanswered = 2
+
+/**
+ * Tells the host every moment what visitors see, so that it can start a screen anew that shows nothing.
+ * `unanswered`: the host itself is gone or hangs, and nothing that is touched will lead anywhere.
+ */
+export function useHeartbeat(visit: Readonly<Ref<boolean>>): { readonly unanswered: Readonly<Ref<boolean>> } {
+  const unanswered = ref(false)
+  let missed = 0
+  let isWaiting = false
+  /** A frame has been drawn since the last sign: a page whose drawing has died runs on without one. */
+  let hasDrawn = true
+  let frame = 0
+
+  function shows(): 'something' | 'nothing' | 'hidden' {
+    if (document.hidden) return 'hidden'
+    return hasDrawn && showsWords(document) ? 'something' : 'nothing'
+  }
+
+  async function beat(): Promise<void> {
+    if (isWaiting) return
+    isWaiting = true
+    const sign = { shows: shows(), visit: visit.value }
+    hasDrawn = false
+    cancelAnimationFrame(frame)
+    frame = requestAnimationFrame(() => {
+      hasDrawn = true
+    })
+    try {
+      await host.call('alive', sign)
+      missed = 0
+    } catch {
+      missed += 1
+    }
+    unanswered.value = missed >= mostUnanswered
+    isWaiting = false
+  }
+
+  const timer = window.setInterval(() => void beat(), pace)
+  void beat()
+  onScopeDispose(() => {
+    window.clearInterval(timer)
+    cancelAnimationFrame(frame)
+  })
+  return { unanswered }
+}

@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type LifeSign } from '../../../data/life-sign.ts'
+import { createHeartbeat, watchHeartbeat } from '../../../electron/heartbeat.ts'
+import { memoryLog } from '../../fixtures/hosts.ts'
+
+const something: LifeSign = { shows: 'something', visit: false }
+const nothing: LifeSign = { shows: 'nothing', visit: false }
+const hidden: LifeSign = { shows: 'hidden', visit: false }
+
+let now = 0
+const elapsed = () => now
+beforeEach(() => {
+  now = 0
+  vi.useFakeTimers()
+})
+const ends: (() => void)[] = []
+afterEach(() => {
+  for (const end of ends.splice(0)) end()
+  vi.useRealTimers()
+})
+
+/** Lets so many seconds pass, with a sign each second where one is given. */
+function pass(seconds: number, each: () => void = () => {}): void {
+  for (let step = 0; step < seconds * 2; step += 1) {
+    now += 500
+    vi.advanceTimersByTime(500)
+    if (step % 2 === 1) each()
+  }
+}
+
+function watched() {
+  const heartbeat = createHeartbeat(elapsed)
+  const silent = vi.fn<() => void>()
+  const log = memoryLog()
+  ends.push(watchHeartbeat({ heartbeat, onSilent: silent, log, elapsed }))
+  return { heartbeat, silent, log }
+}
+
+describe('the heartbeat', () => {
+  it('knows when visitors last saw something, and whether one is there', () => {
+    const heartbeat = createHeartbeat(elapsed)
+    expect([heartbeat.lastAlive(), heartbeat.hasVisit()]).toEqual([null, false])
+    now = 7
+    heartbeat.note({ shows: 'something', visit: true })
+    now = 9
+    heartbeat.note({ shows: 'nothing', visit: true })
+    expect([heartbeat.lastAlive(), heartbeat.hasVisit()]).toEqual([7, true])
+    heartbeat.note(hidden)
+    expect([heartbeat.lastAlive(), heartbeat.hasVisit()]).toEqual([9, false])
+  })
+})
+
+describe('a screen', () => {
+  it('that gives signs is left alone', () => {
+    const { heartbeat, silent } = watched()
+    pass(3600, () => heartbeat.note(something))
+    expect(silent).not.toHaveBeenCalled()
+  })
+
+  it.each([
+    ['falls silent', () => {}],
+    ['lives and shows nothing', nothing],
+  ] as const)('that %s is told of within seven seconds, once', (_, sign) => {
+    const { heartbeat, silent, log } = watched()
+    pass(20, () => heartbeat.note(something))
+    const dead = () => (typeof sign === 'function' ? sign() : heartbeat.note(sign))
+    pass(6, dead)
+    expect(silent).not.toHaveBeenCalled()
+    pass(1, dead)
+    expect(silent).toHaveBeenCalledTimes(1)
+    expect(log.lines).toMatchObject([{ level: 'error', fields: { hadShown: true } }])
+    pass(20, dead)
+    expect(silent).toHaveBeenCalledTimes(1)
+  })
+
+  it('may take its time to start, and is told of again where it never shows', () => {
+    const { silent } = watched()
+    pass(30)
+    expect(silent).not.toHaveBeenCalled()
+    pass(1)
+    expect(silent).toHaveBeenCalledTimes(1)
+    pass(31)
+    expect(silent).toHaveBeenCalledTimes(2)
+  })
+
+  it('that is switched off for the night is left alone', () => {
+    const { heartbeat, silent } = watched()
+    pass(3600, () => heartbeat.note(hidden))
+    expect(silent).not.toHaveBeenCalled()
+  })
+
+  it('is not blamed for a machine that slept', () => {
+    const { heartbeat, silent } = watched()
+    pass(5, () => heartbeat.note(something))
+    now += 3_600_000
+    pass(5)
+    expect(silent).not.toHaveBeenCalled()
+    pass(2)
+    expect(silent).toHaveBeenCalledTimes(1)
+  })
+
+  it('is no longer watched once the watch has ended', () => {
+    const { silent } = watched()
+    ends.splice(0).forEach((end) => end())
+    pass(3600)
+    expect(silent).not.toHaveBeenCalled()
+  })
+})
