@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { catalogueSchema } from './catalogue.ts'
+import { editionMarkSchema } from './edition/summary.ts'
 import { errorBodySchema } from './errors.ts'
 import { lifeSignSchema } from './life-sign.ts'
 import { logLineSchema } from './log-line.ts'
@@ -42,10 +43,11 @@ const none = v.strictObject({})
  * Handler types, client types and the preload's allow-list are inferred from it; the host validates both.
  */
 export const contract = {
-  /** The edition in force. */
+  /** The edition in force, which the screen shows from now on: slips and plans are of it until this is asked again. */
   'get-content': {
     args: none,
     reply: v.object({
+      mark: editionMarkSchema,
       catalogue: catalogueSchema,
       site: siteSchema,
       topics: topicsSchema,
@@ -54,6 +56,8 @@ export const contract = {
       translations: translationsSchema,
     }),
   },
+  /** Which edition is in force; asked every second between visits, with the one the screen shows. */
+  'get-edition': { args: v.strictObject({ shown: v.nullable(v.string()) }), reply: editionMarkSchema },
   /** The latest time the kiosk has seen before now, across restarts: an earlier one on the clock cannot be right. */
   'get-clock': {
     args: none,

@@ -67,6 +67,8 @@ export const slipSchema = v.object({
   language: v.picklist(languages),
   department: v.string(),
   edition: catalogueSchema.entries.edition,
+  /** Four characters that stand for all of the edition's content; null: not known. */
+  fingerprint: v.nullable(v.string()),
   kiosk: v.string(),
   /** Instant of composition, ISO 8601 in UTC. */
   composedAt: v.pipe(v.string(), v.isoTimestamp()),
@@ -94,6 +96,7 @@ export type SlipSources = {
   readonly site: Site
   readonly questions: QuestionWords
   readonly translations: Translations
+  readonly mark?: { readonly fingerprint: string }
 }
 
 /**
@@ -102,7 +105,7 @@ export type SlipSources = {
  */
 export function composeSlip(
   request: SlipRequest,
-  { catalogue, site, questions, translations }: SlipSources,
+  { catalogue, site, questions, translations, mark }: SlipSources,
   { now, lastSeen = null }: { readonly now: Date; readonly lastSeen?: Date | null },
   id: string,
 ): Slip {
@@ -127,6 +130,7 @@ export function composeSlip(
     language: request.language,
     department: catalogue.department,
     edition: catalogue.edition,
+    fingerprint: mark?.fingerprint ?? null,
     kiosk: site.kiosk.name,
     composedAt: now.toISOString(),
     timeZone: site.timeZone,

@@ -10,6 +10,10 @@ import { type Paper, type Slip, composeSlip } from '../data/slip.ts'
 import { createClockMemory } from './clock-memory.ts'
 import { createContentStore } from './content-store.ts'
 import { type Heartbeat, createHeartbeat } from './heartbeat.ts'
+import { readContentFolder } from './editions/content-folder.ts'
+import { contentOf } from './editions/content-of.ts'
+import { createEditionStore } from './editions/edition-store.ts'
+import { type EditionStore } from './editions/editions.ts'
 import { type Log } from './log.ts'
 import { type LogFiles } from './log-files.ts'
 import { within } from './time-limit.ts'
@@ -76,6 +80,7 @@ export type Services = {
   readonly heartbeat: Heartbeat
   /** True while someone is at the kiosk or a slip is under way. */
   readonly isBusy: () => boolean
+  readonly editions: EditionStore
   /** Finds out what became of slips that a power cut left open; never rejects. */
   readonly recover: () => Promise<void>
   /** Waits for the slip that is under way, at most `patience` milliseconds, and closes the journal. */
@@ -95,7 +100,15 @@ const short = (text: string): string => text.slice(0, 80)
 /** The handlers of every call of the contract, as both hosts run them, and the journal behind them. */
 export function createServices(options: ServiceOptions): Services {
   const { paths, clock, log, shell, panel, paper = 'a4' } = options
-  const content = createContentStore(paths.content, { id: options.kiosk ?? null, log })
+  const editions = createEditionStore({
+    state: paths.state ?? null,
+    factory: () => readContentFolder(paths.content),
+    read: (files) => contentOf(files, { id: options.kiosk ?? null, log }),
+    now: clock.now,
+    log,
+    app: shell.version,
+  })
+  const content = createContentStore(editions)
   const printer = options.printer ?? folderPrinter(paths.prints, clock.now, log)
   const { journal, fate } = keepJournal(paths.state ?? null, clock.now, log)
   const desk = createPrintDesk({
@@ -123,7 +136,7 @@ export function createServices(options: ServiceOptions): Services {
 
   /** The time, and the latest seen before it; the latter is what tells a clock that has jumped back. */
   async function lookAtClock(): Promise<{ readonly now: Date; readonly lastSeen: Date | null }> {
-    const { catalogue } = await content.load()
+    const { catalogue } = await content.shown()
     const seen = { now: clock.now(), lastSeen: memory.lastSeen() }
     const trust = clockTrust(seen.now, catalogue.edition, seen.lastSeen)
     if (trust.kind === 'trusted') memory.note(seen.now)
@@ -139,7 +152,11 @@ export function createServices(options: ServiceOptions): Services {
   }
 
   const handlers: Handlers = {
-    'get-content': () => content.load(),
+    'get-content': () => content.show(),
+    'get-edition': async ({ shown }) => {
+      if (shown !== null) editions.confirm(shown)
+      return content.mark()
+    },
     'get-plan': async ({ building, floor }) => ({ svg: await content.plan(building, floor) }),
     'get-clock': async () => {
       const { lastSeen } = await lookAtClock()
@@ -155,7 +172,7 @@ export function createServices(options: ServiceOptions): Services {
       settingsProblems: options.settingsProblems ?? [],
     }),
     'compose-slip': async (request) => {
-      const edition = await content.load()
+      const edition = await content.shown()
       const known = new Set(edition.catalogue.services.map(({ id }) => id))
       if (request.services.some(({ id }) => !known.has(id))) {
         // Said without its id: the log is not to know what a visitor asked for.
@@ -171,7 +188,7 @@ export function createServices(options: ServiceOptions): Services {
     'get-job': async ({ id }) => known(desk.job(id)),
     'withdraw-job': async ({ id }) => known(await desk.withdraw(id)),
     'get-printing': async () => {
-      const { site } = await content.load()
+      const { site } = await content.shown()
       const dayOf = (instant: Date): string => wallClock(instant, site.timeZone).date
       return {
         kind: printer.kind,
@@ -203,6 +220,7 @@ export function createServices(options: ServiceOptions): Services {
     handlers,
     heartbeat,
     isBusy: () => heartbeat.hasVisit() || journal.unfinished().length > 0,
+    editions,
     recover: desk.recover,
     close: async (patience = 5000) => {
       await within(patience, desk.close()).catch(() => log.warn('A slip was still under way at the end'))

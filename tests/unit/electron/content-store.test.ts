@@ -1,21 +1,36 @@
 import { mkdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createContentStore } from '../../../electron/content-store.ts'
+import { readContentFolder } from '../../../electron/editions/content-folder.ts'
+import { type KioskChoice, contentOf } from '../../../electron/editions/content-of.ts'
+import { createEditionStore } from '../../../electron/editions/edition-store.ts'
 import { type Catalogue, type Service } from '../../../data/catalogue.ts'
 import { type Site } from '../../../data/site.ts'
 import { aCatalogue, aService, aSite, aSiteFile, someContent } from '../../fixtures/catalogue.ts'
-import { contentFolder, memoryLog } from '../../fixtures/hosts.ts'
+import { contentFolder, memoryLog, noon } from '../../fixtures/hosts.ts'
+
+/** A kiosk to which no edition was ever brought: the content of `folder`. */
+function contentStore(folder: string, kiosk: KioskChoice | null = null) {
+  const editions = createEditionStore({
+    state: null,
+    factory: () => readContentFolder(folder),
+    read: (files) => contentOf(files, kiosk),
+    now: () => noon,
+    log: memoryLog(),
+    app: '0.1.0',
+  })
+  return { load: async () => (await editions.inForce()).content }
+}
 
 describe('the content', () => {
   it('is the files of the folder', async () => {
-    const store = createContentStore(await contentFolder())
+    const store = contentStore(await contentFolder())
     expect(await store.load()).toStrictEqual(someContent())
   })
 
   it('is read once', async () => {
     const folder = await contentFolder()
-    const store = createContentStore(folder)
+    const store = contentStore(folder)
     const [first, second] = await Promise.all([store.load(), store.load()])
     await writeFile(join(folder, 'site.json'), 'spoiled')
     expect(second).toBe(first)
@@ -24,19 +39,19 @@ describe('the content', () => {
 
   it('is tried again after a failure', async () => {
     const folder = await contentFolder({ 'site.json': null })
-    const store = createContentStore(folder)
+    const store = contentStore(folder)
     await expect(store.load()).rejects.toMatchObject({ code: 'content-unusable' })
     await writeFile(join(folder, 'site.json'), JSON.stringify(aSite()))
     expect(await store.load()).toMatchObject({ site: aSite() })
   })
 
   it('may begin with a byte order mark', async () => {
-    const store = createContentStore(await contentFolder({ 'site.json': `\uFEFF${JSON.stringify(aSite())}` }))
+    const store = contentStore(await contentFolder({ 'site.json': `\uFEFF${JSON.stringify(aSite())}` }))
     expect(await store.load()).toMatchObject({ site: aSite() })
   })
 
   it('is what ships with the kiosk', async () => {
-    const { catalogue } = await createContentStore(join(import.meta.dirname, '../../../data/content')).load()
+    const { catalogue } = await contentStore(join(import.meta.dirname, '../../../data/content')).load()
     expect(catalogue.services.length).toBeGreaterThan(100)
   })
 
@@ -72,7 +87,7 @@ describe('the content', () => {
       message: 'catalogue.json puts service work-injury into a category that is not there',
     },
   ])('with $title is unusable, in plain words', async ({ files, message }) => {
-    const loading = createContentStore(await contentFolder(files)).load()
+    const loading = contentStore(await contentFolder(files)).load()
     await expect(loading).rejects.toMatchObject({
       code: 'content-unusable',
       message: typeof message === 'string' ? message : expect.stringMatching(message),
@@ -102,7 +117,7 @@ describe('the content', () => {
   ])('whose site.json $title is unusable', async ({ spoil, message }) => {
     const folder = await contentFolder()
     await spoil(join(folder, 'site.json'))
-    await expect(createContentStore(folder).load()).rejects.toMatchObject({
+    await expect(contentStore(folder).load()).rejects.toMatchObject({
       code: 'content-unusable',
       message,
     })
@@ -170,7 +185,7 @@ describe('files that fit their schemas but not each other or the world', () => {
     { site: withSummer(5, 13), message: 'site.json is wrong at seasons.summer.toMonth: expected <=12' },
   ])('are unusable: $message', async ({ catalogue = aCatalogue(), site = aSite(), message }) => {
     const folder = await contentFolder({ 'catalogue.json': catalogue, 'site.json': site })
-    await expect(createContentStore(folder).load()).rejects.toMatchObject({
+    await expect(contentStore(folder).load()).rejects.toMatchObject({
       code: 'content-unusable',
       message,
     })
@@ -182,7 +197,7 @@ describe('files that fit their schemas but not each other or the world', () => {
     { title: 'Urumqi time', site: withSite({ timeZone: 'Asia/Urumqi' }) },
   ])('may have $title', async ({ catalogue = aCatalogue(), site = aSite() }) => {
     const folder = await contentFolder({ 'catalogue.json': catalogue, 'site.json': site })
-    expect(await createContentStore(folder).load()).toMatchObject({ catalogue, site })
+    expect(await contentStore(folder).load()).toMatchObject({ catalogue, site })
   })
 })
 
@@ -190,7 +205,7 @@ describe('the kiosk it is', () => {
   const load = async (id: string | null) => {
     const log = memoryLog()
     const folder = await contentFolder({ 'site.json': aSiteFile() })
-    const { site } = await createContentStore(folder, { id, log }).load()
+    const { site } = await contentStore(folder, { id, log }).load()
     return { kiosk: site.kiosk.id, log }
   }
 
