@@ -53,7 +53,12 @@ const request = aRequest()
 describe('content', () => {
   it('is what the folder has', async () => {
     const content = someContent()
-    expect(await (await services())['get-content']({})).toStrictEqual(content)
+    const mark = {
+      id: 'factory',
+      edition: '2026-11-23.1',
+      fingerprint: expect.stringMatching(/^\p{Script=Han}{4}$/u),
+    }
+    expect(await (await services())['get-content']({})).toStrictEqual({ ...content, mark })
   })
 
   it('is unusable where the folder is empty', async () => {
@@ -100,7 +105,8 @@ describe('a slip', () => {
     const calls = await services()
     const slip = await calls['compose-slip'](request)
     expect(slip.id).toMatch(/^[0-9a-f-]{36}$/)
-    expect(slip).toStrictEqual(composeSlip(request, someContent(), { now: noon }, slip.id))
+    const mark = await calls['get-edition']({ shown: null })
+    expect(slip).toStrictEqual(composeSlip(request, { ...someContent(), mark }, { now: noon }, slip.id))
     expect((await calls['compose-slip'](request)).id).not.toBe(slip.id)
   })
 
