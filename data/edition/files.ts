@@ -33,9 +33,9 @@ export function isEditionFileName(name: string): boolean {
   return known.includes(name) || planPattern.test(name)
 }
 
-/** The most characters one text may have, and all of them together: ten thousand services take half of it. */
-export const longestText = 64_000_000
-export const longestEdition = 96_000_000
+/** The most characters one text may have, and all of them together: a catalogue of ten thousand services takes 83 million as it is written. */
+export const longestText = 100_000_000
+export const longestEdition = 130_000_000
 
 /** The most texts an edition may hold. */
 export const mostFiles = 200
