@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
-import { catalogueSchema, serviceSchema, type Catalogue } from '../data/catalogue.ts'
-import { importGuide } from '../data/intake/intake.ts'
-import { curatedReadingsSchema } from '../data/intake/readings.ts'
+import { catalogueSchema, type Catalogue } from '../data/catalogue.ts'
+import { importWith, nextEdition, readInputs, type IntakeInputs } from '../data/intake/inputs.ts'
 import type { Finding } from '../data/intake/source.ts'
-import { curatedSynonymsSchema } from '../data/intake/synonyms.ts'
-import { siteFileSchema, type SiteFile } from '../data/site.ts'
-import { problemsOfSite } from '../data/site-checks.ts'
+import { type SiteFile } from '../data/site.ts'
 import { openQuestions } from '../data/site-questions.ts'
 import { layTable, shorten } from './text-table.ts'
 
@@ -83,22 +80,35 @@ function intake(call: Call, today: string): IntakeResult {
 /** What a guide says and what there is to say of it; nothing is written. */
 function readGuide(call: Call, today: string) {
   const bytes = readBytes(call.guide)
-  const site = readSite(call.site)
-  const curatedReadings = readJson(join(content, 'readings.json'), curatedReadingsSchema)
-  const curatedSynonyms = readJson(join(content, 'synonyms.json'), curatedSynonymsSchema)
-  const previous = readPrevious(call.out)
+  const inputs = readAround(call)
+  const { previous, site } = inputs
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const edition = call.edition ?? nextEdition(previous, sha256, today)
-  const imported = importGuide(decode(bytes, call.guide), {
-    file: basename(call.guide),
-    sha256,
-    edition,
-    site,
-    previous,
-    curatedReadings,
-    curatedSynonyms,
-  })
-  return { ...imported, site }
+  const same = previous?.source.sha256 === sha256 ? previous.edition : undefined
+  const edition = call.edition ?? same ?? nextEdition(previous, today)
+  const named = { file: basename(call.guide), sha256, edition }
+  return { ...importWith(decode(bytes, call.guide), inputs, named), site }
+}
+
+/**
+ * What an intake needs beside the guide. A catalogue in force that cannot be read stops the import: going on
+ * would give services new ids.
+ */
+function readAround(call: Call): IntakeInputs {
+  const paths: Record<string, string> = {
+    'site.json': call.site,
+    'readings.json': join(content, 'readings.json'),
+    'synonyms.json': join(content, 'synonyms.json'),
+    ...(existsSync(call.out) && { 'catalogue.json': call.out }),
+  }
+  const files = Object.entries(paths).map(([name, path]) => [name, readBytes(path).toString('utf8')] as const)
+  const inputs = readInputs(Object.fromEntries(files))
+  if (inputs.kind === 'ready') return inputs
+  const { file, problem } = inputs
+  const loss =
+    file === 'catalogue.json'
+      ? '\nIts service ids would be lost. Restore it, or delete it to start anew.'
+      : '. Nothing was written.'
+  throw new Unusable(`${paths[file] ?? file} ${problem}${loss}`)
 }
 
 /** The guide, catalogue and site that come with the kiosk, with every finding; throws where one is unusable. */
@@ -121,55 +131,6 @@ function decode(bytes: Buffer, file: string): string {
   } catch {
     throw new Unusable(`${file} is not UTF-8 text. Save it as UTF-8 text and try again. Nothing was written.`)
   }
-}
-
-function readJson<S extends v.GenericSchema>(file: string, schema: S): v.InferOutput<S> {
-  const text = readBytes(file).toString('utf8')
-  try {
-    return v.parse(schema, JSON.parse(text))
-  } catch (error) {
-    throw new Unusable(
-      `${file} is not as expected: ${error instanceof Error ? error.message : String(error)}`,
-    )
-  }
-}
-
-/** The site, sound: what the kiosk would refuse is not worked with here either. */
-function readSite(file: string): SiteFile {
-  const site = readJson(file, siteFileSchema)
-  const [problem] = problemsOfSite(site)
-  if (problem !== undefined) throw new Unusable(`${file} ${problem}. Nothing was written.`)
-  return site
-}
-
-/** What a new edition needs of the one before; less than a catalogue, so that its model may grow. */
-const previousSchema = v.object({
-  edition: catalogueSchema.entries.edition,
-  source: catalogueSchema.entries.source,
-  services: v.array(v.pick(serviceSchema, ['id', 'title', 'name', 'category', 'fields'])),
-})
-
-type Previous = v.InferOutput<typeof previousSchema>
-
-/** The catalogue in force. One that cannot be read stops the import: going on would give services new ids. */
-function readPrevious(file: string): Previous | null {
-  try {
-    readFileSync(file)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-  }
-  try {
-    return readJson(file, previousSchema)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new Unusable(`${why}\nIts service ids would be lost. Restore it, or delete it to start anew.`)
-  }
-}
-
-function nextEdition(previous: Previous | null, sha256: string, today: string): string {
-  if (previous?.source.sha256 === sha256) return previous.edition
-  const [day, number] = previous?.edition.split('.') ?? []
-  return `${today}.${String(day === today ? Number(number) + 1 : 1)}`
 }
 
 // Enough to find the words by; the finding's line says where the rest stands.
