@@ -75,10 +75,7 @@ function parsed<S extends v.GenericSchema>(files: EditionFiles, name: string, sc
   const result = v.safeParse(schema, value)
   if (result.success) return result.output
   const [issue] = result.issues
-  throw new Unusable(
-    name,
-    `is not as expected: ${issue.message} at ${v.getDotPath(issue) ?? 'its top'}`,
-  )
+  throw new Unusable(name, `is not as expected: ${issue.message} at ${v.getDotPath(issue) ?? 'its top'}`)
 }
 
 /**

@@ -32,6 +32,8 @@ export type Finding = {
   readonly text: string
   /** Set where `text` lists the guide's different ways of writing one thing instead of quoting a place. */
   readonly variants?: true
+  /** The cell of the workbook it is about ("C15"), where the guide came as one. */
+  readonly cell?: string
 }
 
 /** Where a parser of one field says what it noticed; service and field are filled in by its caller. */

@@ -1,0 +1,157 @@
+import { parse, type ParseError } from 'jsonc-parser'
+import * as v from 'valibot'
+import { wallClock } from '../../data/calendar.ts'
+import { catalogueSchema, fieldNames, type Catalogue, type Service } from '../../data/catalogue.ts'
+import { planName, type EditionFiles } from '../../data/edition/files.ts'
+import { importWith, nextEdition, readInputs, type IntakeInputs } from '../../data/intake/inputs.ts'
+import { type Finding } from '../../data/intake/source.ts'
+import { questionWordsSchema } from '../../data/questions.ts'
+import { siteFileSchema } from '../../data/site.ts'
+import { situationsSchema } from '../../data/situations.ts'
+import { type Candidate, type Origin, type Refusal, refuse } from '../../data/sources.ts'
+import { topicsSchema } from '../../data/topics.ts'
+import { translationsSchema } from '../../data/translations.ts'
+import { findProblem } from '../content-checks.ts'
+
+/** What a source is held against, and what goes with the edition that comes of it. */
+export type SourceContext = {
+  /** The texts of the edition in force. */
+  readonly files: EditionFiles
+  readonly now: Date
+  /** The file's name, and the SHA-256 of its bytes in hexadecimal. */
+  readonly name: string
+  readonly sha256: string
+}
+
+/** A guide's text read against the edition in force: catalogue and findings, nothing decided yet. */
+export type ReadGuide = {
+  readonly kind: 'read'
+  readonly catalogue: Catalogue
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * Reads a guide's text with all that `files` bring for it (ids, site, readings, everyday words). `previous`
+ * says which services have which ids, where the source itself says so.
+ */
+export function readGuide(
+  text: string,
+  context: SourceContext,
+  files: EditionFiles = context.files,
+  previous?: IntakeInputs['previous'],
+): ReadGuide | Refusal {
+  const inputs = readInputs(files)
+  if (inputs.kind === 'unusable') return refuse('contradicts', { file: inputs.file, problem: inputs.problem })
+  const today = wallClock(context.now, inputs.site.timeZone).date
+  const known = previous === undefined ? inputs : { ...inputs, previous }
+  const named = {
+    file: context.name,
+    sha256: context.sha256,
+    edition: nextEdition(inputs.previous, today),
+  }
+  return { kind: 'read', ...importWith(text, known, named) }
+}
+
+/**
+ * The whole edition that comes of changed texts, checked against its schemas, itself and the world; the very
+ * texts in force where nothing a kiosk shows or an intake reads has changed.
+ */
+export function candidateOf(
+  changed: EditionFiles,
+  { files: inForce, name, sha256 }: SourceContext,
+  origin: Origin,
+  findings: readonly Finding[],
+): Candidate | Refusal {
+  const merged: EditionFiles = { ...inForce, ...changed }
+  const same = saysTheSame(merged, inForce)
+  if (same) return { kind: 'candidate', origin, files: inForce, findings, sourceName: name, sha256 }
+  return (
+    checkFiles(merged) ?? { kind: 'candidate', origin, files: merged, findings, sourceName: name, sha256 }
+  )
+}
+
+/** True where two editions differ in nothing but their names and where they came from. */
+function saysTheSame(a: EditionFiles, b: EditionFiles): boolean {
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])]
+  const others = names.filter((name) => name !== 'catalogue.json' && name !== 'guide.txt')
+  return others.every((name) => a[name] === b[name]) && bareCatalogue(a) === bareCatalogue(b)
+}
+
+function bareCatalogue(files: EditionFiles): string | null {
+  const text = files['catalogue.json']
+  if (text === undefined) return null
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), catalogueSchema), text)
+  if (!read.success) return text
+  const { department, categories, services } = read.output
+  return JSON.stringify({ department, categories, services })
+}
+
+const schemas = {
+  'catalogue.json': catalogueSchema,
+  'site.json': siteFileSchema,
+  'topics.json': topicsSchema,
+  'situations.json': situationsSchema,
+  'questions.json': questionWordsSchema,
+  'translations.json': translationsSchema,
+} as const
+
+/** What is wrong with an edition's texts; null where a kiosk can show them. */
+export function checkFiles(files: EditionFiles): Refusal | null {
+  for (const [file, schema] of Object.entries(schemas)) {
+    const refusal = misfit(files[file] ?? '', file, schema)
+    if (refusal) return refusal
+  }
+  const catalogue = v.parse(json(catalogueSchema), files['catalogue.json'])
+  const site = v.parse(json(siteFileSchema), files['site.json'])
+  const problem = findProblem({ catalogue, site })
+  if (problem) return refuse('contradicts', problem)
+  for (const { name, plans } of site.buildings) {
+    const missing = plans.find(({ file }) => !Object.hasOwn(files, planName(file)))
+    if (missing)
+      return refuse('contradicts', {
+        file: 'site.json',
+        problem: `names plan ${missing.file} of ${name}, which is not there`,
+      })
+  }
+  return null
+}
+
+const json = <S extends v.GenericSchema>(schema: S) => v.pipe(v.string(), v.parseJson(), schema)
+
+/** How a text does not fit a form, in a person's terms; null where it does. */
+export function misfit(text: string, file: string, schema: v.GenericSchema): Refusal | null {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return refuse('not-json', { file, line: lineOfFault(text) })
+  }
+  const result = v.safeParse(schema, value)
+  if (result.success) return null
+  const [issue] = result.issues
+  return refuse('wrong-form', {
+    file,
+    at: v.getDotPath(issue) ?? '',
+    expected: issue.expected ?? issue.message,
+  })
+}
+
+/** The line on which a text stops being JSON, from 1. */
+function lineOfFault(text: string): number {
+  const errors: ParseError[] = []
+  parse(text, errors, { disallowComments: true })
+  return text.slice(0, errors[0]?.offset ?? 0).split('\n').length
+}
+
+/** A catalogue as an edition's text. */
+export const catalogueText = (catalogue: Catalogue): string => `${JSON.stringify(catalogue, null, 2)}\n`
+
+/** Fields of a service as they stand in another edition but for white space: then as they stand there. */
+export function settleWhiteSpace(fields: Service['fields'], before: Service['fields']): Service['fields'] {
+  const bare = (text: string): string => text.replace(/\s+/g, '')
+  const pairs = fieldNames.map((name) => [
+    name,
+    bare(fields[name]) === bare(before[name]) ? before[name] : fields[name],
+  ])
+  return { ...fields, ...Object.fromEntries(pairs) }
+}
