@@ -20,6 +20,7 @@ import { situationsSchema } from './situations.ts'
 import { paperNames, slipRequestSchema, slipSchema } from './slip.ts'
 import { topicsSchema } from './topics.ts'
 import { translationsSchema } from './translations.ts'
+import { useSchema } from './usage.ts'
 
 /** What the screen must know of the machine it runs on. */
 export const kioskInfoSchema = v.object({
@@ -93,6 +94,8 @@ export const contract = {
     args: v.strictObject({ most: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
     reply: v.object({ lines: v.array(logLineSchema) }),
   },
+  /** Something on the screen to be counted by day; never fails. */
+  'count-use': { args: useSchema, reply: none },
   /** Forgets all composed slips: the visit is over. */
   'end-visit': { args: none, reply: none },
   /** The screen reports a fault of its own for the log; carries no visitor's data. */

@@ -26,6 +26,8 @@ export type HostOptions = {
   readonly printer: string | null
   /** What lies in the printer; null: what the settings say. */
   readonly paper: Paper | null
+  /** Folders that stand for sticks, for development; empty: the drives of this machine. */
+  readonly sticks: readonly string[]
 }
 
 /** The port the browser host takes unless told another. */
@@ -48,10 +50,11 @@ const known = {
   'screen-bottom': { type: 'string' },
   paper: { type: 'string' },
   printer: { type: 'string' },
+  stick: { type: 'string', multiple: true },
 } as const
 
 const usage =
-  'Known: --port N, --windowed, --no-window, --kiosk ID, --data FOLDER, --prints FOLDER, --state FOLDER, --screen-inches N, --screen-bottom MM, --printer ADDRESS, --paper a4|a5|roll'
+  'Known: --port N, --windowed, --no-window, --kiosk ID, --data FOLDER, --prints FOLDER, --state FOLDER, --screen-inches N, --screen-bottom MM, --printer ADDRESS, --paper a4|a5|roll, --stick FOLDER'
 
 /**
  * Reads a command line, folders relative to where it was given; throws `OptionError`.
@@ -72,7 +75,9 @@ export function readOptions(
   if (strange.length > 0 && others === 'refuse') {
     throw new OptionError(`"${strange.join('", "')}" is not understood. ${usage}`)
   }
-  const text = (name: Exclude<keyof typeof known, 'windowed' | 'no-window'>): string | undefined => {
+  const text = (
+    name: Exclude<keyof typeof known, 'windowed' | 'no-window' | 'stick'>,
+  ): string | undefined => {
     const value = values[name]
     if (typeof value === 'boolean' || value === '') throw new OptionError(`--${name} needs a value. ${usage}`)
     return value
@@ -92,7 +97,16 @@ export function readOptions(
     },
     printer: text('printer') ?? null,
     paper: readPaper(text('paper')),
+    sticks: readFolders('stick', values.stick),
   }
+}
+
+function readFolders(option: string, given: readonly (string | boolean)[] | undefined): readonly string[] {
+  return (given ?? []).map((folder) => {
+    if (typeof folder === 'boolean' || folder === '')
+      throw new OptionError(`--${option} needs a value. ${usage}`)
+    return resolve(folder)
+  })
 }
 
 function readPort(text: string): number {

@@ -19,6 +19,7 @@ import { type LogFiles } from './log-files.ts'
 import { within } from './time-limit.ts'
 import { type JobRecord } from './journal.ts'
 import { keepJournal } from './journal-care.ts'
+import { openUsage } from './usage.ts'
 import { type DeskTiming, createPrintDesk } from './printing/desk.ts'
 import { type RenderPdf } from './printing/pdf.ts'
 import { createPrinterWatch } from './printing/printer-watch.ts'
@@ -122,6 +123,7 @@ export function createServices(options: ServiceOptions): Services {
     log,
   })
   const watch = createPrinterWatch(printer, log)
+  const usage = openUsage(paths.state ?? null, log)
   const memory = createClockMemory(paths.state ?? null, log)
   const heartbeat = createHeartbeat()
   const slips = new Map<string, Slip>()
@@ -205,8 +207,16 @@ export function createServices(options: ServiceOptions): Services {
       return {}
     },
     'staff-log': async ({ most }) => ({ lines: [...(options.logFiles?.readLatest(most) ?? [])] }),
+    'count-use': async (use) => {
+      const { catalogue, site } = await content.load()
+      // Only what the edition has is counted: nothing else can get into the counts by this way.
+      const isKnown = use.kind !== 'view' || catalogue.services.some(({ id }) => id === use.service)
+      if (isKnown) usage.count(use, wallClock(clock.now(), site.timeZone).date)
+      return {}
+    },
     'end-visit': async () => {
       slips.clear()
+      usage.endVisit()
       desk.endVisit()
       return {}
     },
@@ -225,6 +235,7 @@ export function createServices(options: ServiceOptions): Services {
     close: async (patience = 5000) => {
       await within(patience, desk.close()).catch(() => log.warn('A slip was still under way at the end'))
       journal.close()
+      usage.close()
     },
   }
 }

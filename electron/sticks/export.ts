@@ -7,7 +7,7 @@ import { usageTables, type UseCount } from '../../data/usage.ts'
 import { makeWorkbook } from '../sources/workbook-sheets.ts'
 import { type Mounting } from './mounting.ts'
 import { type FoundStick } from './stick-source.ts'
-import { type TakenFile, writeFiles } from './write-files.ts'
+import { isMountPoint, type TakenFile, writeFiles } from './write-files.ts'
 
 /** What staff can take away, in the order it is offered. */
 export const takings = ['workbook', 'bundle', 'usage', 'prints', 'audit', 'diagnostics'] as const
@@ -52,14 +52,18 @@ export async function exportTo(
   when: { readonly now: Date; readonly timeZone: string; readonly kiosk: string },
   mounting: Mounting,
 ): Promise<ExportOutcome> {
-  if (stick.folder === null) return { kind: 'gone' }
+  const { folder } = stick
+  if (folder === null) return { kind: 'gone' }
   const { date, time } = wallClock(when.now, when.timeZone)
   const made = await makeFiles(wanted, sources, date)
   if (made.kind !== 'made') return made
   if (!(await mounting.makeWritable(stick))) return { kind: 'read-only' }
   try {
     const title = `自助机资料_${safeName(when.kiosk)}_${date}_${time.replace(':', '')}`
-    return await writeFiles(stick.folder, title, made.files)
+    const isThere = async (): Promise<boolean> => stick.path === null || isMountPoint(folder)
+    if (!(await isThere())) return { kind: 'gone' }
+    const outcome = await writeFiles(folder, title, made.files)
+    return (await isThere()) ? outcome : { kind: 'gone' }
   } finally {
     await mounting.close(stick)
   }

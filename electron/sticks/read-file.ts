@@ -57,7 +57,7 @@ async function readWhole(handle: Awaited<ReturnType<typeof open>>, size: number)
 
 function outcomeOf(error: unknown): StickRead {
   const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENODEV' || code === 'ENXIO')
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENODEV' || code === 'ENXIO' || code === 'ENOTCONN')
     return { kind: 'gone' }
   if (code === 'ELOOP' || code === 'EISDIR' || code === 'EACCES') return { kind: 'no-file' }
   return { kind: 'unreadable' }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
-import { mkdir, open, readFile, rename, rm, statfs } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, open, readFile, rename, rm, stat, statfs } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { type StickWrite } from '../../data/sticks.ts'
 
@@ -37,7 +37,7 @@ export async function writeFiles(
       await syncFolder(folder)
       await syncFileSystem(folder)
       for (const { name, bytes } of files) {
-        if (!(await readFile(join(made.path, name))).equals(bytes)) return { kind: 'failed' }
+        if (!(await readBack(join(made.path, name))).equals(bytes)) throw new Error('Not what was written')
       }
     } catch (error) {
       await rm(made.path, { recursive: true, force: true }).catch(() => undefined)
@@ -92,6 +92,33 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** A file as it lies on the stick, past what the system remembers of it, where the file system can do that. */
+async function readBack(file: string): Promise<Buffer> {
+  if (process.platform !== 'linux') return readFile(file)
+  try {
+    const args = [`if=${file}`, 'iflag=direct', 'bs=1M', 'status=none']
+    return (await execute('dd', args, { encoding: 'buffer', maxBuffer: 2 ** 28, env: { LC_ALL: 'C' } }))
+      .stdout
+  } catch (error) {
+    const words = error instanceof Error ? error.message : ''
+    if (codeOf(error) !== 'ENOENT' && !words.includes('Invalid argument')) throw error
+    return readFile(file)
+  }
+}
+
+/**
+ * True while a file system is mounted at `folder`. Where one was pulled out, an empty folder of the system's
+ * own disk may be left, and what is written there is on no stick.
+ */
+export async function isMountPoint(folder: string): Promise<boolean> {
+  try {
+    const [here, above] = await Promise.all([stat(folder), stat(dirname(folder))])
+    return here.dev !== above.dev
+  } catch {
+    return false
+  }
+}
+
 /** All of the stick's file system, so that a FAT's tables are on it too. Without the program the files themselves are durable all the same. */
 async function syncFileSystem(folder: string): Promise<void> {
   if (process.platform === 'win32') return
@@ -114,6 +141,7 @@ function outcomeOf(error: unknown): StickWrite {
     case 'ENOTDIR':
     case 'ENODEV':
     case 'ENXIO':
+    case 'ENOTCONN':
       return { kind: 'gone' }
     default:
       return { kind: 'failed' }

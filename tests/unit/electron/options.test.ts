@@ -11,6 +11,7 @@ const usual = {
   panel: { diagonal: null, lowerEdge: null },
   printer: null,
   paper: null,
+  sticks: [],
   ...defaults,
 }
 
@@ -31,6 +32,7 @@ describe('the command line', () => {
     { args: ['--printer', 'cups:Lobby'], expected: { ...usual, printer: 'cups:Lobby' } },
     { args: ['--paper=roll'], expected: { ...usual, paper: 'roll' } },
     { args: ['--data', 'content'], expected: { ...usual, content: resolve('content') } },
+    { args: ['--stick', 'a', '--stick=/b'], expected: { ...usual, sticks: [resolve('a'), '/b'] } },
     { args: ['--state', 'kept'], expected: { ...usual, state: resolve('kept') } },
     { args: ['--prints=/media/stick'], expected: { ...usual, prints: resolve('/media/stick') } },
     {
@@ -52,6 +54,7 @@ describe('the command line', () => {
     { args: ['--data'], words: /--data needs a value/ },
     { args: ['--kiosk'], words: /--kiosk needs a value/ },
     { args: ['--state='], words: /--state needs a value/ },
+    { args: ['--stick'], words: /--stick needs a value/ },
     { args: ['--prints='], words: /--prints needs a value/ },
     { args: ['--fullscreen'], words: /"fullscreen" is not understood.*--windowed/ },
     { args: ['prints'], words: /"prints" is not understood/ },

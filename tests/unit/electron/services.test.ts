@@ -6,6 +6,7 @@ import { usualPanel } from '../../../data/physical-size.ts'
 import { composeSlip, type Slip } from '../../../data/slip.ts'
 import { type PrintDevice } from '../../../electron/printing/device.ts'
 import { createServices, rememberedSlips } from '../../../electron/services.ts'
+import { openUsage } from '../../../electron/usage.ts'
 import { aRequest, aSite, someContent } from '../../fixtures/catalogue.ts'
 import { aPdf, contentFolder, endOf, memoryLog, noon, temporaryFolder } from '../../fixtures/hosts.ts'
 
@@ -306,4 +307,28 @@ it('gives the plan of a floor as staff have drawn it', async () => {
   }).handlers
   expect(await calls['get-plan']({ building: 'main', floor: 2 })).toStrictEqual({ svg: '<svg/>' })
   expect(await calls['get-plan']({ building: 'elsewhere', floor: 2 })).toStrictEqual({ svg: null })
+})
+
+describe('counting', () => {
+  it('takes what the edition has, and turns away what it does not', async () => {
+    const state = await temporaryFolder('state')
+    const { handlers: calls, close } = createServices({
+      paths: { content: await contentFolder(), prints: state, state },
+      clock: { now: () => noon },
+      log,
+      shell: { host: 'browser', version: '', renderPdf: async () => aPdf(), renderDots: noDots },
+      panel: usualPanel,
+    })
+    const [service] = someContent().catalogue.services
+    await calls['count-use']({ kind: 'view', service: service?.id ?? '' })
+    await calls['count-use']({ kind: 'view', service: '13912345678' })
+    await calls['count-use']({ kind: 'visit' })
+    await close()
+    const usage = openUsage(state, log)
+    expect(usage.counts(1).map(({ day, kind, key }) => [day, kind, key])).toEqual([
+      ['2026-11-23', 'view', service?.id],
+      ['2026-11-23', 'visit', ''],
+    ])
+    usage.close()
+  })
 })
