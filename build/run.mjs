@@ -17,6 +17,7 @@ const commands = {
   check: { script: 'build/test.ts', args: ['check'] },
   format: { script: 'node_modules/prettier/bin/prettier.cjs', args: ['--write', '--log-level=warn', '.'] },
   build: { script: 'build/bundle.ts' },
+  bundle: { script: 'build/edition-bundle.ts' },
   intake: { script: 'build/intake.ts' },
   slip: { script: 'build/slip.ts', needs: ['chromium', 'bundle'] },
   printer: { script: 'build/printer.ts', needs: ['chromium', 'bundle'] },
