@@ -4,6 +4,7 @@ import { type Panel, usualPanel } from '../data/physical-size.ts'
 import { type PrintLimits } from '../data/printing.ts'
 import { type Paper } from '../data/slip.ts'
 import { createDispatcher } from './dispatch.ts'
+import { type EditionStore } from './editions/editions.ts'
 import { createHttpHost } from './http.ts'
 import { type Log } from './log.ts'
 import { createChromiumPdf } from './pdf-chromium.ts'
@@ -54,6 +55,8 @@ export type BrowserHost = {
   readonly services: Handlers
   /** What is behind them, for whoever watches over the kiosk. */
   readonly kiosk: Pick<Services, 'handlers' | 'heartbeat' | 'isBusy'>
+  /** The editions of this kiosk. */
+  readonly editions: EditionStore
   /** A sound PDF of a slip that `services['compose-slip']` made; throws `printing-failed`. */
   readonly renderPdf: RenderPdf
   /** The same slip as dots, for printers that take no PDF. */
@@ -102,6 +105,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     port: http.port,
     services: services.handlers,
     kiosk: services,
+    editions: services.editions,
     renderPdf: async (slip) => (await renderSound(pdf.render, slip)).bytes,
     renderDots: pdf.renderDots,
     warmUp: pdf.warmUp,

@@ -355,6 +355,7 @@ export const en = {
       cases: 'Your case',
       copies: 'To copy first',
     },
+    fingerprint: 'Check characters {characters}',
     forService: '{service}: {text}',
     head: '{department} · Checklist',
     number: 'No. {number}',

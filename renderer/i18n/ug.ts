@@ -352,6 +352,7 @@ export const ug = {
       cases: 'ئەھۋالىڭىز',
       copies: 'ئاۋۋال كۆپەيتىش',
     },
+    fingerprint: 'سېلىشتۇرۇش خەتلىرى {characters}',
     forService: '{service}: {text}',
     head: '{department} · ئىش بېجىرىش تىزىملىكى',
     number: 'نومۇرى {number}',

@@ -345,6 +345,7 @@ export const zhCN = {
       cases: '您的情况',
       copies: '先去复印',
     },
+    fingerprint: '核对字 {characters}',
     forService: '{service}：{text}',
     head: '{department} · 办事清单',
     number: '编号 {number}',

@@ -15,22 +15,39 @@ type Edition = CallReply<'get-content'> & {
   lastSeen: Date | null
 }
 
-/** The content in force, loaded once from the host. */
+/** The content in force, loaded from the host at the start and, between visits, whenever it has changed. */
 export const useEdition = defineStore('edition', () => {
   const loaded = shallowRef<Edition | null>(null)
   const error = shallowRef<KioskError | null>(null)
 
+  async function ask(): Promise<Edition> {
+    const [content, kiosk, { lastSeen }] = await Promise.all([
+      host.call('get-content', {}),
+      host.call('get-kiosk', {}),
+      host.call('get-clock', {}),
+    ])
+    return { ...content, kiosk, lastSeen: lastSeen === null ? null : new Date(lastSeen) }
+  }
+
   async function load(): Promise<void> {
     error.value = null
     try {
-      const [content, kiosk, { lastSeen }] = await Promise.all([
-        host.call('get-content', {}),
-        host.call('get-kiosk', {}),
-        host.call('get-clock', {}),
-      ])
-      loaded.value = { ...content, kiosk, lastSeen: lastSeen === null ? null : new Date(lastSeen) }
+      loaded.value = await ask()
     } catch (thrown) {
       error.value = KioskError.from(thrown)
+    }
+  }
+
+  /** Takes the edition that is in force by now, where it is another; what is shown stays where that cannot be had. For use between visits. */
+  async function refresh(): Promise<void> {
+    if (loaded.value === null) return
+    try {
+      const shown = loaded.value.mark.id
+      const { id } = await host.call('get-edition', { shown })
+      if (id !== shown) loaded.value = await ask()
+    } catch {
+      // The host has logged it, and is asked again in a moment.
+      return
     }
   }
 
@@ -87,6 +104,7 @@ export const useEdition = defineStore('edition', () => {
     loaded,
     error,
     load,
+    refresh,
     edition,
     services,
     searchIn,
