@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Page } from '@playwright/test'
+import { type SlipRequest } from '../../data/slip.ts'
+import { type Candidate } from '../../electron/editions/admission.ts'
 import { readContentFolder } from '../../electron/editions/content-folder.ts'
 import { type BrowserHost, startBrowserHost } from '../../electron/host.ts'
 import { findChromium } from '../../electron/find-chromium.ts'
 import { createLog } from '../../electron/log.ts'
-import { ofGuide } from '../fixtures/editions.ts'
 import { expect, startButton, test as base, touch } from './fixture.ts'
 
 const content = join(import.meta.dirname, '../../data/content')
@@ -32,10 +33,11 @@ const test = base.extend<{ updated: BrowserHost }>({
 })
 
 /** The department's content with its work injury service called otherwise. */
-async function reworded() {
+async function reworded(): Promise<Candidate> {
   const files = await readContentFolder(content)
   const catalogue = (files['catalogue.json'] ?? '').replaceAll('工伤认定申请', '工伤认定新申请')
-  return ofGuide({ ...files, 'catalogue.json': catalogue })
+  const changed = { ...files, 'catalogue.json': catalogue }
+  return { origin: 'guide', files: changed, sourceName: '办事指南.docx', sha256: '0'.repeat(64) }
 }
 
 /** Looks for the service by its first letters, and opens it. */
@@ -69,7 +71,7 @@ test('正在办的人看到的、打出的不变，下一位看到新版本', as
   await openService(page)
   await expect(title(page)).toHaveText('工伤认定申请')
   const id = shown.catalogue.services.find((service) => service.title === '工伤认定申请')?.id ?? ''
-  const request = { services: [{ id, answers: {} }], format: 'a4', language: 'zh-CN' } as const
+  const request: SlipRequest = { services: [{ id, answers: {} }], format: 'a4', language: 'zh-CN' }
   const slip = await updated.services['compose-slip'](request)
   expect([slip.services[0]?.title, slip.fingerprint]).toEqual(['工伤认定申请', summary.fingerprint])
 
