@@ -2,8 +2,8 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 /**
- * Two projects: `unit` is everything in tests/unit, at most two files at a time; `printers` is everything in
- * tests/printers, one after the other, since each starts printers of its own.
+ * Three projects: `unit` is everything in tests/unit, at most two files at a time; `printers` and `faults` are
+ * everything in those folders, one after the other, since each starts printers or mounts file systems of its own.
  */
 export default defineConfig({
   plugins: [vue()],
@@ -24,6 +24,17 @@ export default defineConfig({
           maxWorkers: 1,
           fileParallelism: false,
           testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          maxWorkers: 1,
+          fileParallelism: false,
+          testTimeout: 90_000,
           hookTimeout: 30_000,
         },
       },

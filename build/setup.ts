@@ -147,6 +147,19 @@ export function printingInstallation({ hasApt, isRoot, osRelease }: Machine): In
   }
 }
 
+/** What the tests of faults cut off, fill up and make file systems with, as programs. */
+const faultPrograms = ['strace', 'mkfs.ext4', 'mkfs.exfat', 'mount.exfat-fuse', 'mkntfs', 'ntfs-3g']
+
+/** How `strace` and the file systems, which tests break the disk with, come onto this machine. */
+export function faultsInstallation({ hasApt, isRoot, osRelease }: Machine): Installation {
+  if (hasApt) return throughApt('strace e2fsprogs exfat-fuse exfatprogs ntfs-3g', isRoot)
+  if (osRelease === '') return { run: null, command: 'npm test -- check   (these tests need Linux)' }
+  return { run: null, command: 'sudo dnf install strace e2fsprogs fuse-exfat exfatprogs ntfs-3g ntfsprogs' }
+}
+
+const isProgram = (name: string): boolean =>
+  onPath(name) || ['/usr/sbin', '/sbin'].some((folder) => existsSync(join(folder, name)))
+
 const makers = {
   chromium: (machine: Machine): Step => ({
     name: 'Chromium',
@@ -162,9 +175,15 @@ const makers = {
   }),
   printing: (machine: Machine): Step => ({
     name: 'Printers for the tests',
-    done: () => printingPrograms.every((program) => onPath(program) || existsSync(`/usr/sbin/${program}`)),
+    done: () => printingPrograms.every(isProgram),
     doing: 'installing CUPS and its test printer through apt (about 60 MB)',
     ...printingInstallation(machine),
+  }),
+  faults: (machine: Machine): Step => ({
+    name: 'File systems for the tests',
+    done: () => faultPrograms.every(isProgram),
+    doing: 'installing strace, exFAT and NTFS through apt (about 5 MB)',
+    ...faultsInstallation(machine),
   }),
   bundle: (): Step => ({
     name: 'Build',

@@ -106,6 +106,15 @@ async function printers(args: readonly string[]): Promise<Result[]> {
   return await vitest('printers', args)
 }
 
+async function faults(args: readonly string[]): Promise<Result[]> {
+  heading('faults')
+  const missing = await prepare(['faults'])
+  if (wasInterrupted()) return []
+  if (missing.length > 0)
+    return [...missing, failed('faults tests', 'not run: nothing to break the disk with')]
+  return await vitest('faults', args)
+}
+
 async function endToEnd(args: readonly string[]): Promise<Result[]> {
   heading('build')
   const missing = await prepare(['bundle'])
@@ -115,7 +124,7 @@ async function endToEnd(args: readonly string[]): Promise<Result[]> {
   return await runTests('e2e', '@playwright/test/cli.js', ['test', ...args], readPlaywrightReport)
 }
 
-const parts = { check, unit, printers, e2e: endToEnd }
+const parts = { check, unit, printers, faults, e2e: endToEnd }
 
 const isPart = (name: string | undefined): name is keyof typeof parts => Object.hasOwn(parts, name ?? '')
 
@@ -123,12 +132,12 @@ async function main(): Promise<number> {
   const [asked, ...rest] = process.argv.slice(2)
   if (asked !== undefined && !isPart(asked)) {
     console.error(
-      `There is no part "${asked}".\nPlease run: npm test -- [check | unit [FILE…] | printers [FILE…] | e2e [FILE…]]`,
+      `There is no part "${asked}".\nPlease run: npm test -- [check | unit [FILE…] | printers [FILE…] | faults [FILE…] | e2e [FILE…]]`,
     )
     return 1
   }
   const results: Result[] = []
-  if (asked !== 'check' && asked !== 'printers') {
+  if (asked !== 'check' && asked !== 'printers' && asked !== 'faults') {
     heading('set-up')
     results.push(...(await prepare(['chromium', 'pdf-tools'])))
   }
