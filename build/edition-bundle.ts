@@ -106,13 +106,12 @@ async function make(values: Values, { now, passphrase }: BundleSurroundings): Pr
 async function sign(file: string, values: Values, { passphrase }: BundleSurroundings): Promise<BundleResult> {
   const key = privateKey(needed(values.key, '--key'), passphrase)
   const { files, manifest } = await opened(read(file))
-  const { content: _content, packed: _packed, product: _product, format: _format, ...rest } = manifest
   const sequence = values.sequence === undefined ? manifest.sequence : Number(values.sequence)
   if (sequence === 0)
     throw new Misused('This edition has no number yet: give it one by --sequence N, higher than the last')
   const bytes = await bundleOf({
     files,
-    manifest: { ...rest, sequence, local: null },
+    manifest: { ...manifest, sequence, local: null },
     signer: (text) => signAs('edition', text, key),
     keyList: values.keys === undefined ? null : read(values.keys).toString('utf8').trim(),
   })

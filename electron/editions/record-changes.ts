@@ -54,7 +54,7 @@ export function withProof(held: EditionRecord): EditionRecord {
 }
 
 /** What staff are told of an installed edition. */
-export function summaryOf({ file: _file, ...entry }: Entry, inForce: boolean): EditionSummary {
+export function summaryOf(entry: Entry, inForce: boolean): EditionSummary {
   return { ...entry, fingerprint: fingerprint(entry.content), inForce }
 }
 

@@ -171,7 +171,7 @@ describe('bytes that are no bundle', () => {
   )
 
   it('or that lack a text the kiosk needs', async () => {
-    const { 'site.json': _site, ...files } = someFiles()
+    const files = Object.fromEntries(Object.entries(someFiles()).filter(([name]) => name !== 'site.json'))
     expect(await open(await aBundle({}, { keys, files }))).toEqual({
       kind: 'refused',
       problem: 'bad-content',
