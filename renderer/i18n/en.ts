@@ -4,6 +4,7 @@ import { type Words } from './words.ts'
 export const en = {
   attract: {
     clockWrong: 'The clock of this kiosk is wrong: staff, set it',
+    fingerprint: 'Check characters {characters}',
     floors: 'Floors of {building}',
     start: 'Touch to start',
     step1: 'Find your service',
@@ -355,7 +356,6 @@ export const en = {
       cases: 'Your case',
       copies: 'To copy first',
     },
-    fingerprint: 'Check characters {characters}',
     forService: '{service}: {text}',
     head: '{department} · Checklist',
     number: 'No. {number}',

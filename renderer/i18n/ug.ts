@@ -4,6 +4,7 @@ import { type Words } from './words.ts'
 export const ug = {
   attract: {
     clockWrong: 'ئۈسكۈنىنىڭ سائىتى توغرا ئەمەس، خادىملار توغرىلاڭ',
+    fingerprint: 'سېلىشتۇرۇش خەتلىرى {characters}',
     floors: '{building}: قەۋەتلەر',
     start: 'باشلاش ئۈچۈن تېگىڭ',
     step1: 'ئىشىڭىزنى تېپىڭ',
@@ -352,7 +353,6 @@ export const ug = {
       cases: 'ئەھۋالىڭىز',
       copies: 'ئاۋۋال كۆپەيتىش',
     },
-    fingerprint: 'سېلىشتۇرۇش خەتلىرى {characters}',
     forService: '{service}: {text}',
     head: '{department} · ئىش بېجىرىش تىزىملىكى',
     number: 'نومۇرى {number}',

@@ -2,6 +2,7 @@
 export const zhCN = {
   attract: {
     clockWrong: '本机时钟不准，请工作人员校准',
+    fingerprint: '核对字 {characters}',
     floors: '{building}各层',
     start: '碰一下，开始',
     step1: '找到要办的事',
@@ -345,7 +346,6 @@ export const zhCN = {
       cases: '您的情况',
       copies: '先去复印',
     },
-    fingerprint: '核对字 {characters}',
     forService: '{service}：{text}',
     head: '{department} · 办事清单',
     number: '编号 {number}',

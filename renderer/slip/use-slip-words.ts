@@ -48,13 +48,17 @@ export function useSlipWords() {
   const factName = (name: FactName): string =>
     name === 'also' || name === 'cases' || name === 'copies' ? t(`slip.fact.${name}`) : t(`service.${name}`)
 
+  /** The edition, and the characters its content is compared by. */
+  const editionOf = ({ edition, fingerprint }: Slip): string =>
+    fingerprint === null ? edition : `${edition} ${fingerprint}`
+
   const codeWords = (slip: Slip): CodeWords => ({
     heading: t('slip.head', { department: named(slip.department) }),
     stop: (number) => t('slip.stop', { number }),
     fact: factName,
     place: (place) => placeLine(place, slip),
     foot: [
-      [t('slip.number', { number: slip.number }), t('slip.edition', { edition: slip.edition })].join(' '),
+      [t('slip.number', { number: slip.number }), t('slip.edition', { edition: editionOf(slip) })].join(' '),
       composed(slip),
     ],
   })
@@ -71,7 +75,7 @@ export function useSlipWords() {
     return { codes, arrangements: withCodes(plain, codes, slip.format) }
   }
 
-  return { composed, factName, layOut, phones }
+  return { composed, editionOf, factName, layOut, phones }
 }
 
 /** The street address of a place; the guide's own words where it is in none of the site's buildings. */
