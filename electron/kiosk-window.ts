@@ -20,6 +20,7 @@ export function kioskArguments({ url, profile, windowed, isRoot }: KioskArgument
     ...(windowed ? ['--window-size=720,1280'] : ['--kiosk', '--start-fullscreen']),
     '--no-first-run',
     '--no-default-browser-check',
+    '--deny-permission-prompts',
     '--disable-background-networking',
     '--disable-breakpad',
     '--disable-component-update',
@@ -31,6 +32,8 @@ export function kioskArguments({ url, profile, windowed, isRoot }: KioskArgument
     '--disable-session-crashed-bubble',
     '--disable-sync',
     '--hide-crash-restore-bubble',
+    // A page that leaks dies, and is started anew, before the machine runs out of memory.
+    '--js-flags=--max-old-space-size=512',
     '--noerrdialogs',
     '--overscroll-history-navigation=0',
     '--password-store=basic',

@@ -8,6 +8,8 @@ const policy = {
   'base-uri': "'none'",
   'form-action': "'none'",
   'frame-ancestors': "'none'",
+  // No new window, download, dialog, print, form or other program's address, whatever a script asks for.
+  sandbox: 'allow-scripts allow-same-origin',
 }
 
 const deniedFeatures = [

@@ -14,4 +14,10 @@ export function reportFaults(app: App): void {
   app.config.errorHandler = (thrown, _instance, where) => reportFault(thrown, where)
   window.addEventListener('error', ({ error, message, filename }) => reportFault(error ?? message, filename))
   window.addEventListener('unhandledrejection', ({ reason }) => reportFault(reason, 'promise'))
+  // Without its own fonts the page takes the system's, which may know no Chinese: staff must hear of it.
+  document.fonts.addEventListener(
+    'loadingerror',
+    ({ fontfaces: [face] }) => reportFault(`A font cannot be loaded: ${face?.family ?? ''}`, 'fonts'),
+    { once: true },
+  )
 }

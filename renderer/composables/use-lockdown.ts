@@ -5,12 +5,14 @@ const leadsOut = (event: KeyboardEvent): boolean =>
   event.ctrlKey ||
   event.altKey ||
   event.metaKey ||
+  // The browser's task manager.
+  (event.shiftKey && event.key === 'Escape') ||
   /^(F\d+|Browser\w+|ContextMenu|PrintScreen)$/u.test(event.key)
 
 /** Selecting in the search field and undoing there does no harm. */
 const editing = new Set(['a', 'z'])
 
-/** Cancels what would lead out of the kiosk and what only a mouse or a keyboard brings: menus, dragging, zooming, shortcuts. */
+/** Cancels what would lead out of the kiosk, and what only a mouse or a keyboard brings: menus, dragging, zooming, shortcuts, other addresses. */
 export function useLockdown(): void {
   const cancel = (event: Event): void => event.preventDefault()
   const cancelZoom = (event: WheelEvent): void => {
@@ -25,6 +27,12 @@ export function useLockdown(): void {
     if (leadsOut(event) && !isEditing) event.preventDefault()
   }
 
+  // The kiosk is one document that is never left; to load it anew, by the host or for a new edition, stays possible.
+  const cancelLeaving = (event: NavigateEvent): void => {
+    const isReload = event.navigationType === 'reload' || event.destination.url === location.href
+    if (!isReload && event.cancelable) event.preventDefault()
+  }
+
   const held = new AbortController()
   const options = { capture: true, passive: false, signal: held.signal }
   // The clipboard outlives a visit: nothing goes into it, and nothing of before comes out.
@@ -34,5 +42,6 @@ export function useLockdown(): void {
   window.addEventListener('auxclick', cancelOtherButtons, options)
   window.addEventListener('mousedown', cancelOtherButtons, options)
   window.addEventListener('keydown', cancelShortcut, options)
+  window.navigation.addEventListener('navigate', cancelLeaving, { signal: held.signal })
   onScopeDispose(() => held.abort())
 }
