@@ -25,6 +25,7 @@ const commands = {
   pictures: { script: 'build/pictures.ts', needs: ['chromium', 'bundle'] },
   sheet: { script: 'build/contact-sheet.ts', needs: ['chromium', 'bundle'] },
   bench: { script: 'build/bench.ts', needs: ['chromium', 'bundle'] },
+  soak: { script: 'build/soak.ts', needs: ['chromium', 'bundle'] },
   dist: {
     script: 'node_modules/electron-builder/cli.js',
     args: ['--config', 'build/electron-builder.json'],

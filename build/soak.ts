@@ -1,0 +1,211 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { type Page } from 'playwright-core'
+import { runCommand } from './setup.ts'
+import { type SoakFault, soakFaults } from './soak/faults.ts'
+import {
+  type Sample,
+  handlesOf,
+  measurePage,
+  memoryOf,
+  percentile,
+  quantities,
+  slopePerThousand,
+} from './soak/measure.ts'
+import { makeVisits } from './soak/visitor.ts'
+import { type SupervisedKiosk, startSupervisedKiosk } from './supervised-kiosk.ts'
+import { layTable } from './text-table.ts'
+
+/*
+ * Visitors without end, at the kiosk as they have it. `--minutes N`: with faults in between; `--visits N`: as
+ * many visits as that, undisturbed, to see what grows.
+ */
+
+const usage = 'Please run: npm run soak -- --minutes 60, or npm run soak -- --visits 10000'
+/** Visits between two measurements. */
+const batch = 25
+/** Samples that are not judged: caches fill and code is compiled. */
+const warmUp = 4
+/** Minutes between two faults. */
+const faultPace = 2
+/** How much the heap may have grown at the end, as a share. */
+const mostHeapGrowth = 0.05
+
+type Recovery = { readonly name: string; readonly seconds: number }
+
+async function soak(minutes: number, visits: number): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'kiosk-soak-'))
+  const kiosk = await startSupervisedKiosk({ folder })
+  const began = performance.now()
+  const passed = (): number => (performance.now() - began) / 60_000
+  const latencies: number[] = []
+  const problems: string[] = []
+  const recoveries: Recovery[] = []
+  // A screen that was started anew begins anew to fill its caches.
+  let samples: Sample[] = []
+  let longest: Sample[] = []
+  let made = 0
+  let nextFault = faultPace
+  let interrupted = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (interrupted = true))
+
+  try {
+    await waitingScreen(kiosk)
+    while (!interrupted && (visits > 0 ? made < visits : passed() < minutes)) {
+      const page = await waitingScreen(kiosk)
+      const done = await page.evaluate(makeVisits, { visits: batch, seed: made + 1 }).catch(String)
+      if (typeof done === 'string') {
+        problems.push(done.slice(0, 100))
+        continue
+      }
+      made += done.visits
+      latencies.push(...done.latencies)
+      problems.push(...done.problems)
+      samples.push(await sampleOf(kiosk, page, made, passed()))
+      if (samples.length > longest.length) longest = samples
+      report(made, passed(), samples)
+      if (visits === 0 && passed() >= nextFault && passed() < minutes - 1) {
+        nextFault += faultPace
+        const fault = soakFaults[recoveries.length % soakFaults.length]
+        if (fault) recoveries.push(await suffer(kiosk, fault, made))
+        if (fault?.mend === undefined) samples = []
+      }
+    }
+    return conclude({ made, minutes: passed(), samples: longest, latencies, problems, recoveries })
+  } finally {
+    await kiosk.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The page once it waits for a visitor. */
+async function waitingScreen(kiosk: SupervisedKiosk): Promise<Page> {
+  for (const end = performance.now() + 90_000; performance.now() < end; await pause(200)) {
+    const page = await kiosk.look()
+    const waits = await page?.evaluate(() => document.querySelector('.attract') !== null).catch(() => false)
+    if (page && waits) return page
+  }
+  throw new Error(`The kiosk does not come back:\n${kiosk.said().slice(-2000)}`)
+}
+
+async function suffer(
+  kiosk: SupervisedKiosk,
+  { name, happen, mend }: SoakFault,
+  seed: number,
+): Promise<Recovery> {
+  const before = kiosk.windowPids('browser')
+  const began = performance.now()
+  happen(kiosk)
+  if (mend) {
+    const page = await waitingScreen(kiosk)
+    await page.evaluate(makeVisits, { visits: batch, seed })
+    mend(kiosk)
+    return { name, seconds: 0 }
+  }
+  while (kiosk.windowPids('browser').some((pid) => before.includes(pid))) await pause(100)
+  await waitingScreen(kiosk)
+  return { name, seconds: (performance.now() - began) / 1000 }
+}
+
+async function sampleOf(
+  kiosk: SupervisedKiosk,
+  page: Page,
+  visits: number,
+  minutes: number,
+): Promise<Sample> {
+  const cdp = await page.context().newCDPSession(page)
+  const ofPage = await measurePage(cdp)
+  await cdp.detach()
+  const host = kiosk.hostPid()
+  return {
+    ...ofPage,
+    visits,
+    minutes,
+    hostMemory: memoryOf(host === null ? [] : [host]),
+    windowMemory: memoryOf(
+      ['browser', 'renderer', 'gpu-process', 'utility', 'zygote'].flatMap(kiosk.windowPids),
+    ),
+    handles: host === null ? NaN : handlesOf(host),
+  }
+}
+
+function report(made: number, minutes: number, samples: readonly Sample[]): void {
+  if (samples.length % 8 !== 1) return
+  const { heap = NaN, nodes = NaN, hostMemory = NaN } = samples.at(-1) ?? {}
+  console.log(
+    `  ${minutes.toFixed(1)} min, ${made} visits: heap ${heap.toFixed(2)} MB, ${nodes} nodes, host ${hostMemory.toFixed(0)} MB`,
+  )
+}
+
+type Outcome = {
+  readonly made: number
+  readonly minutes: number
+  readonly samples: readonly Sample[]
+  readonly latencies: readonly number[]
+  readonly problems: readonly string[]
+  readonly recoveries: readonly Recovery[]
+}
+
+function conclude({ made, minutes, samples, latencies, problems, recoveries }: Outcome): number {
+  const judged = samples.slice(Math.min(warmUp, Math.max(0, samples.length - 2)))
+  const rows = quantities.map((quantity) => {
+    const values = judged.map((sample) => sample[quantity])
+    const [first = NaN] = values
+    const last = values.at(-1) ?? NaN
+    const figures = [
+      first,
+      last,
+      Math.min(...values),
+      Math.max(...values),
+      slopePerThousand(judged, quantity),
+    ]
+    return [
+      quantity,
+      ...figures.map((figure) => figure.toFixed(2)),
+      `${((last / first - 1) * 100).toFixed(1)} %`,
+    ]
+  })
+  const growth = (quantity: 'heap' | 'nodes'): number =>
+    (slopePerThousand(judged, quantity) * ((judged.at(-1)?.visits ?? 0) - (judged[0]?.visits ?? 0))) /
+    1000 /
+    (judged[0]?.[quantity] ?? NaN)
+  const grown = [
+    ...(growth('heap') > mostHeapGrowth ? [`the heap grew by ${(growth('heap') * 100).toFixed(1)} %`] : []),
+    ...(growth('nodes') > 0.01 ? [`the nodes grew by ${(growth('nodes') * 100).toFixed(1)} %`] : []),
+  ]
+  const taps = latencies.length
+  const text = [
+    `${made} visits, ${taps} touches in ${minutes.toFixed(1)} minutes; machine load ${loadavg()[0]?.toFixed(1)}`,
+    `From ${judged[0]?.visits ?? 0} to ${judged.at(-1)?.visits ?? 0} visits without a new screen:`,
+    layTable(['', 'first', 'last', 'least', 'most', 'per 1000 visits', 'change'], rows, []),
+    `Touch to painted: p50 ${percentile(latencies, 0.5).toFixed(0)} ms, p98 ${percentile(latencies, 0.98).toFixed(0)} ms`,
+    ...recoveries.map(({ name, seconds }) =>
+      seconds === 0
+        ? `Fault: ${name}: used all the while`
+        : `Fault: ${name}: usable again after ${seconds.toFixed(1)} s`,
+    ),
+    ...problems.map((problem) => `Problem: ${problem}`),
+    ...grown.map((what) => `Problem: ${what}`),
+    problems.length + grown.length === 0 ? 'No problem.' : '',
+  ].join('\n')
+  console.log(`\n${text}`)
+  const reports = join(import.meta.dirname, '../node_modules/.cache/reports')
+  mkdirSync(reports, { recursive: true })
+  writeFileSync(join(reports, 'soak.txt'), `${text}\n`)
+  return problems.length + grown.length === 0 ? 0 : 1
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { minutes: { type: 'string' }, visits: { type: 'string' } } })
+  const [minutes, visits] = [Number(values.minutes ?? 0), Number(values.visits ?? 0)]
+  if (!(minutes > 0 || visits > 0)) {
+    console.error(usage)
+    return 1
+  }
+  return soak(minutes, visits)
+}
+
+if (import.meta.main) await runCommand(main)
