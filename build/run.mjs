@@ -31,6 +31,9 @@ const commands = {
     args: ['--config', 'build/electron-builder.json'],
     needs: ['bundle'],
   },
+  dist: { script: 'build/dist.ts', needs: ['bundle'] },
+  doctor: { script: 'build/doctor.ts' },
+  settings: { script: 'build/settings.ts' },
 }
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))

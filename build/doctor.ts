@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createContentStore } from '../electron/content-store.ts'
+import { createLog } from '../electron/log.ts'
+import {
+  checkClock,
+  checkJournals,
+  examinePrinter,
+  examineSettings,
+} from '../electron/machine/check-kiosk.ts'
+import { checkChromium, checkFonts, checkScreen } from '../electron/machine/check-screen.ts'
+import { checkDisk, checkLock, checkPermissions, checkUsb } from '../electron/machine/check-system.ts'
+import { type Examination, good, wrong } from '../electron/machine/examination.ts'
+import { thisMachine } from '../electron/machine/this-machine.ts'
+import { defaultFolders } from '../electron/options.ts'
+import { usablePrinter } from '../electron/printing/choose-printer.ts'
+import { readSettings } from '../electron/settings.ts'
+
+/*
+ * `kiosk doctor`: looks at this machine and says what to do about what is wrong. Ends with 1 where visitors or
+ * staff would notice something, with 0 otherwise. `--language zh-CN|en`; the system's unless said.
+ */
+
+const root = join(import.meta.dirname, '..')
+const folders = defaultFolders(root)
+/** The Electron host has its pages and its Chromium inside: they are there whenever it starts. */
+const isElectron = thisMachine.entry(join(root, 'app.asar')) !== null
+const { values } = parseArgs({
+  options: {
+    state: { type: 'string', default: folders.state },
+    prints: { type: 'string' },
+    data: { type: 'string', default: folders.content },
+    language: { type: 'string' },
+  },
+})
+const system = process.env['LC_ALL'] ?? process.env['LANG'] ?? ''
+const language = (values.language ?? system).startsWith('zh') ? 'zh-CN' : 'en'
+const silent = createLog(() => undefined)
+
+async function examineContent(): Promise<
+  { found: Examination; edition: string; timeZone: string } | Examination
+> {
+  try {
+    const { catalogue, site } = await createContentStore(values.data).load()
+    const found = good(
+      'content',
+      `内容 ${catalogue.edition}，${catalogue.services.length} 个事项`,
+      `edition ${catalogue.edition}, ${catalogue.services.length} services`,
+    )
+    return { found, edition: catalogue.edition, timeZone: site.timeZone }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return wrong(
+      'content',
+      'bad',
+      [`内容读不出来：${reason}`, `the content cannot be read: ${reason}`],
+      ['重新安装本软件，或用优盘更新内容', 'Install this program again, or update the content from a stick.'],
+    )
+  }
+}
+
+/** Looks at everything; no check keeps another from being made. */
+async function examineAll(): Promise<Examination[]> {
+  const { settings, problems } = readSettings(values.state, silent)
+  const prints = values.prints ?? join(values.state, 'prints')
+  const place = {
+    state: values.state,
+    prints: thisMachine.entry(prints) ? prints : values.state,
+    renderer: folders.renderer,
+    settings,
+  }
+  const content = await examineContent()
+  const { printer } = settings
+  const parts = { prints, paper: settings.paper, now: thisMachine.now, log: silent }
+  const status =
+    printer === 'folder'
+      ? null
+      : await usablePrinter(printer, parts)
+          .device.status()
+          .catch(() => null)
+  const checks = [
+    checkScreen,
+    ...(isElectron ? [] : [checkChromium, checkFonts]),
+    ...('found' in content ? [checkClock(content.edition, content.timeZone)] : []),
+    checkDisk,
+    checkPermissions,
+    checkUsb,
+    checkJournals,
+    checkLock,
+  ]
+  const looked = await Promise.all(checks.map((check) => check(thisMachine, place)))
+  return [
+    ...examineSettings(problems),
+    'found' in content ? content.found : content,
+    ...examinePrinter(printer, status),
+    ...looked.flat(),
+  ]
+}
+
+const marks = {
+  'zh-CN': { good: '正常', look: '请看', bad: '有错' },
+  en: { good: 'good', look: 'look', bad: 'BAD ' },
+} as const
+
+const found = await examineAll()
+for (const { check, state, said, help } of found) {
+  console.log(`${marks[language][state]}  ${check.padEnd(12)} ${said[language]}`)
+  if (help) console.log(`      ${''.padEnd(12)} → ${help[language]}`)
+}
+process.exitCode = found.some(({ state }) => state === 'bad') ? 1 : 0

@@ -1,0 +1,298 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readSettingsText, usualSettings } from '../../../../data/settings.ts'
+import { openJournal } from '../../../../electron/journal.ts'
+import {
+  checkClock,
+  checkJournals,
+  examinePrinter,
+  examineSettings,
+} from '../../../../electron/machine/check-kiosk.ts'
+import { checkFonts, checkScreen } from '../../../../electron/machine/check-screen.ts'
+import {
+  checkDisk,
+  checkLock,
+  checkPermissions,
+  checkUsb,
+} from '../../../../electron/machine/check-system.ts'
+import { type Check, type Examination, type Machine } from '../../../../electron/machine/examination.ts'
+import { thisMachine } from '../../../../electron/machine/this-machine.ts'
+import { noon, temporaryFolder } from '../../../fixtures/hosts.ts'
+
+const place = { state: '/state', prints: '/state', renderer: '/renderer', settings: usualSettings }
+
+type Replies = Readonly<Record<string, string | null>>
+
+/** What a program says by its command line; one that is left out is not installed, null fails. */
+const running =
+  (replies: Replies): Machine['run'] =>
+  async (program, args) => {
+    const reply = replies[[program, ...args].join(' ')]
+    if (reply === undefined) return null
+    return reply === null ? { code: 1, out: '' } : { code: 0, out: reply }
+  }
+
+const files =
+  (texts: Readonly<Record<string, string>>): Machine['read'] =>
+  (file) =>
+    texts[file] ?? null
+
+const one = { uid: 1, mode: 0o40750, size: 10 }
+
+/** A machine on which all is as it should be, but for what `changes` says. */
+function aMachine(changes: Partial<Machine> = {}): Machine {
+  return {
+    run: running({}),
+    read: files({}),
+    list: () => [],
+    entry: () => one,
+    canWrite: () => true,
+    freeBytes: () => 20e9,
+    now: () => noon,
+    env: { DISPLAY: ':0' },
+    platform: 'linux',
+    uid: 1,
+    ...changes,
+  }
+}
+
+const turned = {
+  'xrandr --query': 'HDMI-1 connected primary 1920x1080+0+0 (normal left inverted right x axis y axis)',
+  'xinput list --long': '⎜   ↳ Panel  id=10\t[slave]\n\t\tTouch mode: direct\n',
+  'xinput list-props 10': 'Coordinate Transformation Matrix (1):\t1, 0, 0, 0, 1, 0, 0, 0, 1',
+}
+const portrait = { ...usualSettings, screen: { ...usualSettings.screen, rotation: 'left' as const } }
+const locked = {
+  'systemctl is-enabled lobby-kiosk.service': 'enabled\n',
+  'systemctl is-enabled lobby-kiosk-screen.service': 'enabled\n',
+  'systemctl is-enabled display-manager.service': null,
+  'systemctl get-default': 'graphical.target\n',
+}
+const systemd = { '/proc/1/comm': 'systemd\n', '/proc/sys/kernel/sysrq': '0\n' }
+const clock = checkClock('2026-11-20.1', 'Asia/Shanghai')
+const rtc = { '/sys/class/rtc/rtc0/since_epoch': String(noon.getTime() / 1000) }
+const reading = { '/proc/filesystems': '\tvfat\n\texfat\n', '/proc/self/mounts': '' }
+
+const states = (found: readonly Examination[]): string[] =>
+  found.map(({ check, state }) => `${check} ${state}`)
+
+describe('a check', () => {
+  it.each<[string, Check, Partial<Machine>, string[], RegExp | null]>([
+    [
+      'of a screen that is right',
+      checkScreen,
+      { run: running(turned) },
+      ['display good', 'rotation good', 'touch good'],
+      null,
+    ],
+    ['of no X server', checkScreen, {}, ['display bad'], /systemctl status lobby-kiosk-screen/u],
+    [
+      'of a screen without touch',
+      checkScreen,
+      { run: running({ ...turned, 'xinput list --long': '' }) },
+      ['display good', 'rotation good', 'touch bad'],
+      /USB cable/u,
+    ],
+    [
+      'of touches that are turned otherwise',
+      checkScreen,
+      {
+        run: running({
+          ...turned,
+          'xinput list-props 10': 'Coordinate Transformation Matrix (1):\t0, -1, 1, 1, 0, 0, 0, 0, 1',
+        }),
+      },
+      ['display good', 'rotation good', 'touch bad'],
+      /kiosk screen/u,
+    ],
+    ['of room enough', checkDisk, {}, ['disk good'], null],
+    ['of little room', checkDisk, { freeBytes: () => 500e6 }, ['disk look'], /Remove files/u],
+    ['of no room', checkDisk, { freeBytes: () => 50e6 }, ['disk bad'], /Remove files/u],
+    ['of no folder', checkDisk, { freeBytes: () => null }, ['disk bad'], /Install/u],
+    ['of a folder that is ours', checkPermissions, {}, ['permissions good'], null],
+    [
+      'of a folder that is not ours',
+      checkPermissions,
+      { canWrite: () => false },
+      ['permissions bad'],
+      /chown/u,
+    ],
+    [
+      'of a folder that is everybody’s',
+      checkPermissions,
+      { entry: () => ({ ...one, mode: 0o40777 }) },
+      ['permissions bad'],
+      /chmod/u,
+    ],
+    ['of root', checkPermissions, { uid: 0 }, ['permissions look'], /lobby-kiosk/u],
+    [
+      'of sticks that will be read',
+      checkUsb,
+      { run: running({ 'lsblk --version': '' }), read: files(reading) },
+      ['usb good'],
+      null,
+    ],
+    [
+      'of sticks without rules',
+      checkUsb,
+      { run: running({ 'lsblk --version': '' }), read: files(reading), entry: () => null },
+      ['usb bad'],
+      /deb/u,
+    ],
+    [
+      'of a system without exFAT',
+      checkUsb,
+      {
+        run: running({ 'lsblk --version': '', 'modinfo exfat': null }),
+        read: files({ '/proc/filesystems': '\tvfat\n' }),
+      },
+      ['usb look'],
+      /exfat/u,
+    ],
+    [
+      'of a stick that is mounted',
+      checkUsb,
+      {
+        run: running({ 'lsblk --version': '' }),
+        read: files({
+          ...reading,
+          '/proc/self/mounts': '/dev/sdb1 /run/media/lobby-kiosk/sdb1 vfat ro,nodev 0 0\n',
+        }),
+      },
+      ['usb good'],
+      null,
+    ],
+    [
+      'of a system that is locked',
+      checkLock,
+      { run: running(locked), read: files(systemd) },
+      ['lock good'],
+      null,
+    ],
+    [
+      'of a system that is open',
+      checkLock,
+      {
+        run: running({
+          'systemctl is-enabled display-manager.service': 'enabled',
+          'systemctl get-default': 'multi-user.target',
+        }),
+        read: files({ ...systemd, '/proc/sys/kernel/sysrq': '176\n' }),
+        entry: () => null,
+      },
+      ['lock look', 'lock bad', 'lock bad', 'lock bad', 'lock bad', 'lock look'],
+      /sysrq=0/u,
+    ],
+    ['of a clock that is right', clock, { read: files(rtc) }, ['clock good'], null],
+    [
+      'of a clock before the edition',
+      clock,
+      { now: () => new Date(0), read: files({}) },
+      ['clock bad', 'clock look'],
+      /Set the clock/u,
+    ],
+    [
+      'of a clock that jumped back',
+      clock,
+      { read: files({ ...rtc, '/state/last-seen': '2027-01-01T00:00:00.000Z' }) },
+      ['clock bad'],
+      /Set the clock/u,
+    ],
+    [
+      'of a board whose clock is off',
+      clock,
+      { read: files({ '/sys/class/rtc/rtc0/since_epoch': '0' }) },
+      ['clock bad'],
+      /hwclock/u,
+    ],
+    [
+      'of a system in another zone',
+      clock,
+      { read: files(rtc), run: running({ 'timedatectl show --property=Timezone --value': 'Etc/UTC\n' }) },
+      ['clock look'],
+      /set-timezone Asia\/Shanghai/u,
+    ],
+    ['of typefaces that are missing', checkFonts, {}, ['fonts bad'], /Install this program again/u],
+  ])('%s', async (_of, check, changes, expected, help) => {
+    const found = await check(aMachine(changes), place)
+    expect(states(found)).toEqual(expected)
+    const first = found.find(({ state }) => state !== 'good')
+    if (help === null) expect(first).toBeUndefined()
+    else expect(first?.help?.en).toMatch(help)
+    for (const { state, said, help: words } of found) {
+      expect(said['zh-CN']).toMatch(/\p{Script=Han}|^\//u)
+      expect(words === null).toBe(state === 'good')
+    }
+  })
+
+  it('of a picture that is turned otherwise than set says both', async () => {
+    const found = await checkScreen(aMachine({ run: running(turned) }), { ...place, settings: portrait })
+    expect(found[1]).toMatchObject({
+      state: 'bad',
+      said: { en: expect.stringMatching(/turned normal.*say left/u) },
+    })
+  })
+
+  it('of a display that is not there names those that are', async () => {
+    const settings = { ...usualSettings, screen: { ...usualSettings.screen, output: 'VGA-1' } }
+    const found = await checkScreen(aMachine({ run: running(turned) }), { ...place, settings })
+    expect(found).toMatchObject([{ state: 'bad', said: { en: expect.stringContaining('HDMI-1') } }])
+  })
+})
+
+it('what is wrong in the settings file is told as the staff screen tells it', () => {
+  const { problems } = readSettingsText('{ "papr": "a5" }')
+  expect(examineSettings(problems)).toMatchObject([{ state: 'bad', said: problems[0]?.text }])
+  expect(states(examineSettings([]))).toEqual(['settings good'])
+})
+
+it.each([
+  ['folder', null, 'look'],
+  ['cups:Lobby', { kind: 'ready', warnings: [] }, 'good'],
+  ['cups:Lobby', { kind: 'ready', warnings: ['paper-low'] }, 'look'],
+  ['cups:Lobby', { kind: 'blocked', problem: 'offline' }, 'bad'],
+  ['cups:Lobby', null, 'bad'],
+] as const)('a printer %s that says %j is %s', (name, status, state) => {
+  const copied = status?.kind === 'ready' ? { ...status, warnings: [...status.warnings] } : status
+  expect(examinePrinter(name, copied)).toMatchObject([{ state }])
+})
+
+describe('on this machine', () => {
+  it('a journal is whole until it is damaged', async () => {
+    const state = await temporaryFolder('state')
+    expect(states(await checkJournals(thisMachine, { ...place, state }))).toEqual(['journal good'])
+    openJournal(state, () => noon).close()
+    expect(await checkJournals(thisMachine, { ...place, state })).toMatchObject([
+      { state: 'good', said: { en: 'journal.sqlite is whole' } },
+    ])
+    await writeFile(join(state, 'journal.sqlite'), 'x'.repeat(8192))
+    expect(states(await checkJournals(thisMachine, { ...place, state }))).toEqual(['journal bad'])
+  })
+
+  it('files, folders, room and rights are seen, and what is not there is no fault', async () => {
+    const state = await temporaryFolder('state')
+    await mkdir(join(state, 'logs'))
+    expect(thisMachine.list(state)).toEqual(['logs'])
+    expect(thisMachine.canWrite(state)).toBe(true)
+    expect(thisMachine.freeBytes(state)).toBeGreaterThan(0)
+    expect(thisMachine.entry(state)?.mode).toBeGreaterThan(0)
+    const none = join(state, 'none')
+    const { read, list, entry, canWrite, freeBytes } = thisMachine
+    expect([read(none), list(none), entry(none), canWrite(none), freeBytes(none)]).toEqual([
+      null,
+      [],
+      null,
+      false,
+      null,
+    ])
+  })
+
+  it('a program’s words and code come back, and one that is not there is null', async () => {
+    expect(await thisMachine.run(process.execPath, ['-e', 'console.log(1); process.exitCode = 3'])).toEqual({
+      code: 3,
+      out: '1\n',
+    })
+    expect(await thisMachine.run('/none/such', [])).toBeNull()
+  })
+})
