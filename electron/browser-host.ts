@@ -8,10 +8,13 @@ import { hasDisplay, openKioskWindow } from './kiosk-window.ts'
 import { endOnFault } from './last-words.ts'
 import { createLog, createSinks, streamSink } from './log.ts'
 import { type LogFiles, logFilesIn } from './log-files.ts'
+import { screenSize } from './machine/displays.ts'
+import { runProgram } from './machine/run.ts'
 import { restartNightly } from './nightly-restart.ts'
 import { usablePrinter } from './printing/choose-printer.ts'
 import { systemClock } from './services.ts'
 import { type Settled, settle } from './settle.ts'
+import { createSupervisor, supervisorHere } from './supervisor.ts'
 import { type HostOptions, OptionError, defaultFolders, readOptions } from './options.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -45,18 +48,23 @@ async function main(): Promise<void> {
   }
   const host = await stop.alsoEnds(listen(options, folders.renderer, chromium, settled, logFiles))
   console.log(`Open ${host.url}`)
+  const hasWindow = chromium !== null && options.window && hasDisplay(process.env, process.platform)
+  // Without a window nobody can see whether the page lives: then it is enough that this process does.
+  const lastAlive = hasWindow ? host.kiosk.heartbeat.lastAlive : () => performance.now()
+  await createSupervisor({ ...supervisorHere(options.state), lastAlive, log }).ready()
   void host.warmUp()
   void host.recover()
   log.info('The kiosk has started', { version: await readVersion(), port: host.port })
   const { restart } = settled.settings
   restartNightly({ services: host.kiosk, restart, end: (code) => void stop.now(code), log })
-  if (chromium && options.window && hasDisplay(process.env, process.platform)) {
+  if (chromium && hasWindow) {
     const { url } = host
     const { windowed } = options
+    const screen = await screenSize(runProgram, settled.settings.screen.output)
     const onClosed = () => void stop.now()
     const onGivenUp = () => void stop.now(1)
     const window = await stop.alsoEnds(
-      openKioskWindow({ executable: chromium, url, windowed, log, onClosed, onGivenUp }),
+      openKioskWindow({ executable: chromium, url, windowed, screen, log, onClosed, onGivenUp }),
     )
     if (!windowed) watchHeartbeat({ heartbeat: host.kiosk.heartbeat, onSilent: window.restart, log })
   }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
+import { type Extent } from '../data/physical-size.ts'
 import { profileArgument, takeProfile } from './kiosk-profile.ts'
 import { type Log } from './log.ts'
 import { endGroup, signalGroup } from './process-group.ts'
@@ -10,14 +11,20 @@ export type KioskArgumentOptions = {
   readonly profile: string
   readonly windowed: boolean
   readonly isRoot: boolean
+  /** The screen's size in pixels, where nobody manages windows: there no window comes onto the whole screen by asking. */
+  readonly screen?: Extent | null
 }
 
 /** Chromium's arguments for a screen that shows the kiosk and nothing of the browser. */
-export function kioskArguments({ url, profile, windowed, isRoot }: KioskArgumentOptions): string[] {
+export function kioskArguments(options: KioskArgumentOptions): string[] {
+  const { url, profile, windowed, isRoot, screen = null } = options
+  // Chromium takes a pixel off a window that is exactly as large as the screen, and the root would show there.
+  const size = screen ? `${screen.width + 1},${screen.height + 1}` : null
+  const whole = size === null ? [] : ['--window-position=0,0', `--window-size=${size}`]
   return [
     `--app=${url}`,
     profileArgument(profile),
-    ...(windowed ? ['--window-size=720,1280'] : ['--kiosk', '--start-fullscreen']),
+    ...(windowed ? ['--window-size=720,1280'] : ['--kiosk', '--start-fullscreen', ...whole]),
     '--no-first-run',
     '--no-default-browser-check',
     '--deny-permission-prompts',
@@ -73,6 +80,7 @@ export async function openKioskWindow(options: {
   readonly log: Log
   readonly onClosed: () => void
   readonly onGivenUp: () => void
+  readonly screen?: Extent | null
   /** Milliseconds between the first end of a Chromium and the start of the next; each further pause is twice as long. */
   readonly restartPause?: number
   /** The folder profiles are laid out in; the system's temporary one unless given. */
@@ -81,7 +89,14 @@ export async function openKioskWindow(options: {
   const { executable, url, windowed, log, onClosed, onGivenUp } = options
   const { restartPause = 250, profiles = tmpdir() } = options
   const profile = await takeProfile(profiles, new URL(url).port, log)
-  const args = kioskArguments({ url, profile: profile.path, windowed, isRoot: process.getuid?.() === 0 })
+  const isRoot = process.getuid?.() === 0
+  const args = kioskArguments({
+    url,
+    profile: profile.path,
+    windowed,
+    isRoot,
+    screen: options.screen ?? null,
+  })
   let isClosing = false
   let restart: NodeJS.Timeout | null = null
   let ends: readonly number[] = []

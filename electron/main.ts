@@ -15,6 +15,7 @@ import { usablePrinter } from './printing/choose-printer.ts'
 import { createServices, systemClock } from './services.ts'
 import { settle } from './settle.ts'
 import { createStaticFiles } from './static-files.ts'
+import { createSupervisor, supervisorHere } from './supervisor.ts'
 import { chromiumSwitches } from './switches.ts'
 import { keepOnWholeScreen } from './whole-screen.ts'
 import { guardNavigation, holdOnScreen, lockSession, slipWindowOptions, windowOptions } from './window.ts'
@@ -117,6 +118,8 @@ async function start(): Promise<void> {
   })
   window.once('ready-to-show', () => window.show())
   await window.loadURL(`${appOrigin}/index.html`)
+  const { lastAlive } = services.heartbeat
+  await createSupervisor({ ...supervisorHere(options.state), lastAlive, log }).ready()
   restartNightly({ services, restart: settings.restart, end, log })
   if (!options.windowed) watchHeartbeat({ heartbeat: services.heartbeat, onSilent: () => end(1), log })
 }
