@@ -11,13 +11,13 @@ import {
   printerKinds,
   printerStatusSchema,
   printReplySchema,
-  printingReportSchema,
 } from './printing.ts'
 import { questionWordsSchema } from './questions.ts'
 import { settingsProblemSchema } from './settings-problem.ts'
 import { siteSchema } from './site.ts'
 import { situationsSchema } from './situations.ts'
 import { paperNames, slipRequestSchema, slipSchema } from './slip.ts'
+import { staffContract } from './staff.ts'
 import { topicsSchema } from './topics.ts'
 import { translationsSchema } from './translations.ts'
 import { useSchema } from './usage.ts'
@@ -80,7 +80,7 @@ export const contract = {
    * Accepts a composed slip to be printed and says so at once; asked again while that one is under way, it names
    * the same job instead of printing twice. Throws `not-found`.
    */
-  'print-slip': { args: v.strictObject({ id: v.string() }), reply: printReplySchema, printingReportSchema },
+  'print-slip': { args: v.strictObject({ id: v.string() }), reply: printReplySchema },
   /** What has become of a print job so far. Throws `not-found`. */
   'get-job': { args: v.strictObject({ id: v.string() }), reply: jobViewSchema },
   /** Takes a print job back as far as that can be; says what became of it once that is known. Throws `not-found`. */
@@ -106,6 +106,7 @@ export const contract = {
     }),
     reply: none,
   },
+  ...staffContract,
 } as const
 
 export type Contract = typeof contract

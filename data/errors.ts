@@ -6,6 +6,7 @@ export const errorCodes = [
   'bad-reply',
   'content-unusable',
   'internal',
+  'not-allowed',
   'not-found',
   'printing-failed',
   'refused',

@@ -1,5 +1,7 @@
+import * as v from 'valibot'
 import { planName } from '../data/edition/files.ts'
 import { type EditionMark } from '../data/edition/summary.ts'
+import { type Kiosk, siteFileSchema } from '../data/site.ts'
 import { type Content } from './content-checks.ts'
 import { unusable } from './editions/content-of.ts'
 import { type Edition, type EditionStore } from './editions/editions.ts'
@@ -17,6 +19,8 @@ export type ContentStore = {
   readonly mark: () => Promise<EditionMark>
   /** The SVG text of a floor's plan; null where site.json names none. Throws `content-unusable` where it is missing. */
   readonly plan: (building: string, floor: number) => Promise<string | null>
+  /** Every kiosk of site.json, the usual one first. */
+  readonly kiosks: () => Promise<readonly Kiosk[]>
 }
 
 /** Keeps what the screen shows apart from what is in force, so that both can change without each other. */
@@ -43,6 +47,10 @@ export function createContentStore(editions: Pick<EditionStore, 'inForce'>): Con
       const svg = files[planName(known.file)]
       if (svg === undefined) throw unusable(known.file, 'is missing')
       return svg
+    },
+    kiosks: async () => {
+      const { files } = await onScreen()
+      return v.parse(siteFileSchema, JSON.parse(files['site.json'] ?? '')).kiosks
     },
   }
 }

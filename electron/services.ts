@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { wallClock } from '../data/calendar.ts'
 import { clockTrust } from '../data/clock-trust.ts'
 import { type Handlers, type KioskInfo } from '../data/contract.ts'
 import { KioskError } from '../data/errors.ts'
 import { type Brightness, fullBrightness } from '../data/night.ts'
 import { type Panel } from '../data/physical-size.ts'
-import { type JobSummary, type PrintLimits, usualLimits } from '../data/printing.ts'
+import { type PrintLimits, type PrintReply, usualLimits } from '../data/printing.ts'
 import { type Paper, type Slip, composeSlip } from '../data/slip.ts'
+import { officialLanguage } from '../data/translations.ts'
 import { createClockMemory } from './clock-memory.ts'
 import { createContentStore } from './content-store.ts'
 import { type Heartbeat, createHeartbeat } from './heartbeat.ts'
@@ -20,11 +20,15 @@ import { within } from './time-limit.ts'
 import { type JobRecord } from './journal.ts'
 import { keepJournal } from './journal-care.ts'
 import { openUsage } from './usage.ts'
+import { type Journal, openJournal } from './journal.ts'
 import { type DeskTiming, createPrintDesk } from './printing/desk.ts'
 import { type RenderPdf } from './printing/pdf.ts'
-import { createPrinterWatch } from './printing/printer-watch.ts'
+import { createPrinterControl } from './printing/printer-control.ts'
 import { type RenderDots } from './printing/dots.ts'
 import { type Printer, folderPrinter } from './printing/printer.ts'
+import { createStaffHandlers } from './staff/handlers.ts'
+import { keepSettings } from './staff/settings-keeper.ts'
+import { openStaffDoor, type StaffDoor } from './staff/staff-door.ts'
 
 /** Tells the time; tests hold it still. */
 export type Clock = { readonly now: () => Date }
@@ -91,16 +95,12 @@ export type Services = {
 /** How many slips one visit may have composed before the oldest is forgotten. */
 export const rememberedSlips = 8
 
-/** How many jobs and days staff are shown. */
-const latestJobs = 200
-const latestDays = 31
-
 /** As much of what the screen says as is repeated to the log. */
 const short = (text: string): string => text.slice(0, 80)
 
 /** The handlers of every call of the contract, as both hosts run them, and the journal behind them. */
 export function createServices(options: ServiceOptions): Services {
-  const { paths, clock, log, shell, panel, paper = 'a4' } = options
+  const { paths, clock, log, shell } = options
   const editions = createEditionStore({
     state: paths.state ?? null,
     factory: () => readContentFolder(paths.content),
@@ -112,9 +112,21 @@ export function createServices(options: ServiceOptions): Services {
   const content = createContentStore(editions)
   const printer = options.printer ?? folderPrinter(paths.prints, clock.now, log)
   const { journal, fate } = keepJournal(paths.state ?? null, clock.now, log)
+  const first = options.printer ?? folderPrinter(paths.prints, clock.now, log)
+  const settings = keepSettings(paths.state ?? null, {
+    kiosk: options.kiosk ?? null,
+    panel: options.panel,
+    printer: first.name,
+    paper: options.paper ?? 'a4',
+  })
+  const journal = journalIn(paths.state ?? null, clock, log)
+  const control = createPrinterControl({ first, prints: paths.prints, journal, now: clock.now, log })
+  const { printer } = control
   const desk = createPrintDesk({
     device: printer.device,
-    printer: printer.name,
+    get printer() {
+      return printer.name
+    },
     journal,
     render: shell.renderPdf,
     renderDots: shell.renderDots,
@@ -124,6 +136,7 @@ export function createServices(options: ServiceOptions): Services {
   })
   const watch = createPrinterWatch(printer, log)
   const usage = openUsage(paths.state ?? null, log)
+  const door = staffDoorIn(paths.state ?? null, clock, log)
   const memory = createClockMemory(paths.state ?? null, log)
   const heartbeat = createHeartbeat()
   const slips = new Map<string, Slip>()
@@ -153,7 +166,22 @@ export function createServices(options: ServiceOptions): Services {
     return slip
   }
 
+  async function printTestPage(): Promise<PrintReply> {
+    const edition = await content.shown()
+    const services = edition.catalogue.services.slice(0, 1).map(({ id }) => ({ id, answers: {} }))
+    const request = { services, format: settings.read().paper, language: officialLanguage }
+    return desk.print(composeSlip(request, edition, await lookAtClock(), randomUUID()), randomUUID())
+  }
+
   const handlers: Handlers = {
+    ...createStaffHandlers({
+      door,
+      settings,
+      content: content.shown,
+      kiosks: content.kiosks,
+      printing: control,
+      printTestPage,
+    }),
     'get-content': () => content.show(),
     'get-edition': async ({ shown }) => {
       if (shown !== null) editions.confirm(shown)
@@ -170,6 +198,8 @@ export function createServices(options: ServiceOptions): Services {
       panel,
       printer: { kind: printer.kind, paper },
       brightness: options.brightness ?? fullBrightness,
+      panel: settings.read().panel,
+      printer: { kind: printer.kind, paper: settings.read().paper },
       call: options.call ?? { who: null, phone: null },
       settingsProblems: options.settingsProblems ?? [],
     }),
@@ -185,7 +215,7 @@ export function createServices(options: ServiceOptions): Services {
       return slip
     },
     'get-slip': async ({ id }) => find(id),
-    'get-printer': async () => ({ status: await watch.status() }),
+    'get-printer': async () => ({ status: await control.status() }),
     'print-slip': async ({ id }) => desk.print(find(id), randomUUID()),
     'get-job': async ({ id }) => known(desk.job(id)),
     'withdraw-job': async ({ id }) => known(await desk.withdraw(id)),
@@ -218,6 +248,7 @@ export function createServices(options: ServiceOptions): Services {
       slips.clear()
       usage.endVisit()
       desk.endVisit()
+      door?.leave()
       return {}
     },
     'report-fault': async ({ message, where }) => {
@@ -234,17 +265,34 @@ export function createServices(options: ServiceOptions): Services {
     recover: desk.recover,
     close: async (patience = 5000) => {
       await within(patience, desk.close()).catch(() => log.warn('A slip was still under way at the end'))
+      door?.close()
       journal.close()
       usage.close()
     },
   }
 }
 
-function summaryOf({ number, state, reason, pages, times }: JobRecord): JobSummary {
-  return { number, state, reason, pages, acceptedAt: times.accepted ?? '' }
-}
-
 function known<T>(job: T | null): T {
   if (job === null) throw new KioskError('not-found', 'That print job is not known')
   return job
+}
+
+/** The journal in `folder`; one that lasts for this run only where that cannot be had: printing goes on, and staff are told. */
+function journalIn(folder: string | null, { now }: Clock, log: Log): Journal {
+  try {
+    return openJournal(folder, now)
+  } catch (error) {
+    log.error('The journal cannot be kept, so print jobs are remembered for this run only', { error })
+    return openJournal(null, now)
+  }
+}
+
+/** The staff's door; null, and shut, where its PINs cannot be read. */
+function staffDoorIn(folder: string | null, { now }: Clock, log: Log): StaffDoor | null {
+  try {
+    return openStaffDoor({ folder, now })
+  } catch (error) {
+    log.error('The staff PINs cannot be read, so nobody of the staff can come in', { error })
+    return null
+  }
 }

@@ -1,3 +1,4 @@
+import { staffEn } from './staff/en.ts'
 import { type Words } from './words.ts'
 
 /** Every word of the interface in English, keys sorted. */
@@ -83,6 +84,7 @@ export const en = {
     body: '{reason} You can ask the staff in the hall.',
     'content-unusable': 'The service guide cannot be opened.',
     internal: 'Something went wrong in the kiosk.',
+    'not-allowed': 'Staff have to log in for this.',
     'not-found': 'This service was not found.',
     'printing-failed': 'The checklist was not printed.',
     refused: 'This step did not work.',
@@ -396,6 +398,7 @@ export const en = {
       'toner-low': 'Toner is running low.',
     },
   },
+  staff: staffEn,
   title: 'Service guide',
   visit: {
     again: 'Accepted again from {date}',

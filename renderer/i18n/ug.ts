@@ -1,3 +1,4 @@
+import { staffUg } from './staff/ug.ts'
 import { type Words } from './words.ts'
 
 /** Every word of the interface in Uyghur, keys sorted; a native speaker has to review it before use. */
@@ -83,6 +84,7 @@ export const ug = {
     body: '{reason} زالدىكى خادىملاردىن سورىسىڭىز بولىدۇ.',
     'content-unusable': 'ئىش بېجىرىش قوللانمىسى ئېچىلمىدى.',
     internal: 'ئۈسكۈنىدە مەسىلە كۆرۈلدى.',
+    'not-allowed': 'بۇنىڭغا خادىم كىرىشى كېرەك.',
     'not-found': 'بۇ ئىش تېپىلمىدى.',
     'printing-failed': 'تىزىملىك بېسىپ چىقىرىلمىدى.',
     refused: 'بۇ قەدەم ئوڭۇشلۇق بولمىدى.',
@@ -393,6 +395,7 @@ export const ug = {
       'toner-low': 'سىياھ ئاز قالدى.',
     },
   },
+  staff: staffUg,
   title: 'ئىش بېجىرىش قوللانمىسى',
   visit: {
     again: 'قايتا قوبۇل قىلىدىغان ۋاقىت: {date}',

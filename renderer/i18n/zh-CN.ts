@@ -1,3 +1,4 @@
+import { staffZhCN } from './staff/zh-CN.ts'
 /** Every word of the interface in Chinese, keys sorted. Content words live in data/content. */
 export const zhCN = {
   attract: {
@@ -81,6 +82,7 @@ export const zhCN = {
     body: '{reason}您可以问问大厅里的工作人员。',
     'content-unusable': '办事指南打不开。',
     internal: '机器出了点问题。',
+    'not-allowed': '要工作人员登录才行。',
     'not-found': '没有找到这件事。',
     'printing-failed': '清单没有打印出来。',
     refused: '这一步没有成功。',
@@ -384,6 +386,7 @@ export const zhCN = {
       'toner-low': '墨快用完了。',
     },
   },
+  staff: staffZhCN,
   title: '办事指南',
   visit: {
     again: '{date}起再受理',

@@ -1,0 +1,124 @@
+import { type Handlers } from '../../data/contract.ts'
+import { KioskError } from '../../data/errors.ts'
+import { type PrintReply } from '../../data/printing.ts'
+import {
+  type SettingsPatch,
+  type SettingsReply,
+  type staffContract,
+  type StaffSettings,
+} from '../../data/staff.ts'
+import { type Kiosk } from '../../data/site.ts'
+import { type Content } from '../content-checks.ts'
+import { type PrinterControl } from '../printing/printer-control.ts'
+import { type SettingsKeeper } from './settings-keeper.ts'
+import { type StaffDoor } from './staff-door.ts'
+
+export type StaffParts = {
+  /** null: the PINs cannot be read, so nobody comes in. */
+  readonly door: StaffDoor | null
+  readonly settings: SettingsKeeper
+  readonly content: () => Promise<Content>
+  /** Every kiosk of site.json. */
+  readonly kiosks: () => Promise<readonly Kiosk[]>
+  readonly printing: Pick<PrinterControl, 'report' | 'find' | 'use'>
+  /** Prints the slip of the catalogue's first service. */
+  readonly printTestPage: () => Promise<PrintReply>
+}
+
+type Refused = Extract<SettingsReply, { kind: 'refused' }>
+
+/** How many entries of the log one look shows. */
+const entriesAtOnce = 50
+
+type StaffHandlers = Pick<Handlers, keyof typeof staffContract>
+
+/** The handlers of the staff's part of the contract: each asks the door first. */
+export function createStaffHandlers(parts: StaffParts): StaffHandlers {
+  const { settings, printing } = parts
+
+  function door(): StaffDoor {
+    if (parts.door) return parts.door
+    throw new KioskError('not-allowed', 'The staff PINs cannot be read')
+  }
+  /** The door, where somebody has come in; throws `not-allowed`. */
+  function inside(only?: 'it'): StaffDoor {
+    const open = door()
+    open.session.demand(only)
+    return open
+  }
+  /** The same for what a touch brings about, which keeps the session alive. */
+  function acting(only?: 'it'): StaffDoor {
+    const open = inside(only)
+    open.session.stay()
+    return open
+  }
+
+  /** The panel and the paper are asked for anew whenever they matter; a printer has to be exchanged. */
+  function usePrinter({ printer, paper }: StaffSettings, patch: SettingsPatch): Refused | null {
+    if (patch.printer === undefined && patch.paper === undefined) return null
+    const choice = printing.use(printer, paper)
+    if (choice.kind === 'chosen') return null
+    return { kind: 'refused', problem: choice.kind, detail: choice.kind === 'busy' ? '' : choice.why }
+  }
+
+  async function change(patch: SettingsPatch): Promise<SettingsReply> {
+    const { audit, session } = acting('it')
+    const before = settings.read()
+    const refused = usePrinter({ ...before, ...patch }, patch)
+    if (refused) return refused
+    const notKept = settings.change(patch)
+    if (notKept !== null) return { kind: 'refused', problem: 'not-kept', detail: notKept }
+    const details = Object.entries(patch).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+    audit.write({ role: session.role(), deed: 'settings-changed', details })
+    return { kind: 'done', afterRestart: patch.kiosk !== undefined && patch.kiosk !== before.kiosk }
+  }
+
+  return {
+    'get-staff-door': async () =>
+      parts.door?.look() ?? { state: 'closed', wait: { 'front-desk': 0, it: 0 } },
+    'set-up-staff': (pins) => door().setUp(pins),
+    'enter-staff': ({ role, pin }) => door().enter(role, pin),
+    'staff-stay': async () => {
+      acting()
+      return {}
+    },
+    'leave-staff': async () => {
+      parts.door?.leave()
+      return {}
+    },
+    'staff-get-overview': async () => {
+      const { session, wrongSince } = inside()
+      return { role: session.demand(), wrongSince: wrongSince() }
+    },
+    'staff-change-pin': ({ role, own, next }) => acting().changePin(role, own, next),
+    'staff-get-audit': async ({ before }) => inside().audit.page(before, entriesAtOnce),
+    'staff-get-printing': async () => {
+      inside()
+      const { site } = await parts.content()
+      return printing.report(site.timeZone)
+    },
+    'staff-find-printers': async () => {
+      acting()
+      return printing.find()
+    },
+    'staff-test-printer': async () => {
+      const { audit, session } = acting()
+      const reply = await parts.printTestPage()
+      const { printer, paper } = settings.read()
+      audit.write({ role: session.role(), deed: 'printer-tested', details: [printer, paper] })
+      return reply
+    },
+    'staff-get-settings': async () => {
+      inside()
+      const { site } = await parts.content()
+      const kiosks = (await parts.kiosks()).map(({ id, name, building, floor }) => ({
+        id,
+        name,
+        building: site.buildings.find((known) => known.id === building)?.name ?? building,
+        floor,
+      }))
+      return { settings: settings.read(), kiosks, kioskInForce: site.kiosk.id }
+    },
+    'staff-change-settings': change,
+  }
+}
