@@ -21,6 +21,7 @@ const commands = {
   intake: { script: 'build/intake.ts' },
   slip: { script: 'build/slip.ts', needs: ['chromium', 'bundle'] },
   printer: { script: 'build/printer.ts', needs: ['chromium', 'bundle'] },
+  staff: { script: 'build/staff.ts' },
   proof: { script: 'build/proof.ts' },
   pictures: { script: 'build/pictures.ts', needs: ['chromium', 'bundle'] },
   sheet: { script: 'build/contact-sheet.ts', needs: ['chromium', 'bundle'] },

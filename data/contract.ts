@@ -6,12 +6,7 @@ import { lifeSignSchema } from './life-sign.ts'
 import { logLineSchema } from './log-line.ts'
 import { brightnessSchema } from './night.ts'
 import { panelSchema } from './physical-size.ts'
-import {
-  jobViewSchema,
-  printerKinds,
-  printerStatusSchema,
-  printReplySchema,
-} from './printing.ts'
+import { jobViewSchema, printerKinds, printerStatusSchema, printReplySchema } from './printing.ts'
 import { questionWordsSchema } from './questions.ts'
 import { settingsProblemSchema } from './settings-problem.ts'
 import { siteSchema } from './site.ts'

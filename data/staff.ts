@@ -38,13 +38,13 @@ export const doorSchema = v.object({
 
 export type Door = v.InferOutput<typeof doorSchema>
 
+/** `left`: how many more wrong ones are taken before the door stays shut for a while. */
+const wrongPin = v.object({ kind: v.literal('wrong'), left: v.number() })
+
+const lockedOut = v.object({ kind: v.literal('locked'), seconds: v.number() })
+
 /** What comes of a PIN. */
-export const pinReplySchema = v.variant('kind', [
-  v.object({ kind: v.literal('right') }),
-  /** `left`: how many more wrong ones are taken before the door stays shut for a while. */
-  v.object({ kind: v.literal('wrong'), left: v.number() }),
-  v.object({ kind: v.literal('locked'), seconds: v.number() }),
-])
+export const pinReplySchema = v.variant('kind', [v.object({ kind: v.literal('right') }), wrongPin, lockedOut])
 
 export type PinReply = v.InferOutput<typeof pinReplySchema>
 
@@ -54,7 +54,8 @@ export const pinProblems = ['too-simple', 'same-as-other', 'set-already'] as con
 export const newPinReplySchema = v.variant('kind', [
   v.object({ kind: v.literal('done') }),
   v.object({ kind: v.literal('refused'), problem: v.picklist(pinProblems) }),
-  ...pinReplySchema.options.slice(1),
+  wrongPin,
+  lockedOut,
 ])
 
 export type NewPinReply = v.InferOutput<typeof newPinReplySchema>

@@ -169,7 +169,7 @@ export function createServices(options: ServiceOptions): Services {
   async function printTestPage(): Promise<PrintReply> {
     const edition = await content.shown()
     const services = edition.catalogue.services.slice(0, 1).map(({ id }) => ({ id, answers: {} }))
-    const request = { services, format: settings.read().paper, language: officialLanguage }
+    const request = { services, format: settings.read().paper, language: officialLanguage } as const
     return desk.print(composeSlip(request, edition, await lookAtClock(), randomUUID()), randomUUID())
   }
 

@@ -9,8 +9,8 @@ import QuestionPage from './pages/QuestionPage.vue'
 import SearchPage from './pages/SearchPage.vue'
 import ServicePage from './pages/ServicePage.vue'
 import SituationPage from './pages/SituationPage.vue'
-import StaffPrintingPage from './pages/StaffPrintingPage.vue'
 import WayPage from './pages/WayPage.vue'
+import { staffRoutes } from './staff/routes.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -18,6 +18,8 @@ declare module 'vue-router' {
     idleAfter: number | null
     /** True where the screen stands alone, without the bar. */
     bare?: boolean
+    /** True of the staff's pages: their bar leads to the staff's start and logs out. */
+    staff?: boolean
   }
 }
 
@@ -64,7 +66,7 @@ export const router = createRouter({
     },
     { path: '/service/:id/way/:place', name: 'way', component: WayPage, props: true, meta: reading },
     { path: '/service/:id/print', name: 'print', component: PrintPage, props: true, meta: reading },
-    { path: '/staff/printing', name: 'staff-printing', component: StaffPrintingPage, meta: list },
+    ...staffRoutes,
     { path: '/list/print', name: 'print-list', component: PrintPage, meta: reading },
   ],
 })

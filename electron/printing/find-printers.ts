@@ -27,16 +27,14 @@ export async function findPrinters(parts: {
   const { log, devices = deviceFolder } = parts
   const socket = existsSync(cupsSocket) ? { socket: cupsSocket } : {}
   const queues = parts.queues ?? (() => discoverQueues({ log, ...socket }))
-  const found = (await queues()).map(
-    ({ name, info, isDefault, papers }): FoundPrinter => ({
-      setting: `cups:${name}`,
-      kind: 'ipp',
-      name,
-      info,
-      isDefault,
-      papers: [...papers],
-    }),
-  )
+  const found = (await queues()).map(({ name, info, isDefault, papers }): FoundPrinter => ({
+    setting: `cups:${name}`,
+    kind: 'ipp',
+    name,
+    info,
+    isDefault,
+    papers: [...papers],
+  }))
   return [...found, ...usbPrinters(devices), folder]
 }
 

@@ -86,6 +86,7 @@ function hashOf(before: string, entry: AuditEntry): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-function entryOf({ edition_before, edition_after, hash: _hash, ...entry }: Row): AuditEntry {
-  return { ...entry, editionBefore: edition_before, editionAfter: edition_after }
+function entryOf(row: Row): AuditEntry {
+  const { number, at, role, deed, details, edition_before: editionBefore, edition_after: editionAfter } = row
+  return { number, at, role, deed, details, editionBefore, editionAfter }
 }

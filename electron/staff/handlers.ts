@@ -10,7 +10,7 @@ import {
 import { type Kiosk } from '../../data/site.ts'
 import { type Content } from '../content-checks.ts'
 import { type PrinterControl } from '../printing/printer-control.ts'
-import { type SettingsKeeper } from './settings-keeper.ts'
+import { changed, type SettingsKeeper } from './settings-keeper.ts'
 import { type StaffDoor } from './staff-door.ts'
 
 export type StaffParts = {
@@ -64,18 +64,16 @@ export function createStaffHandlers(parts: StaffParts): StaffHandlers {
   async function change(patch: SettingsPatch): Promise<SettingsReply> {
     const { audit, session } = acting('it')
     const before = settings.read()
-    const refused = usePrinter({ ...before, ...patch }, patch)
+    const refused = usePrinter(changed(before, patch), patch)
     if (refused) return refused
     const notKept = settings.change(patch)
     if (notKept !== null) return { kind: 'refused', problem: 'not-kept', detail: notKept }
-    const details = Object.entries(patch).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
-    audit.write({ role: session.role(), deed: 'settings-changed', details })
+    audit.write({ role: session.role(), deed: 'settings-changed', details: detailsOf(patch) })
     return { kind: 'done', afterRestart: patch.kiosk !== undefined && patch.kiosk !== before.kiosk }
   }
 
   return {
-    'get-staff-door': async () =>
-      parts.door?.look() ?? { state: 'closed', wait: { 'front-desk': 0, it: 0 } },
+    'get-staff-door': async () => parts.door?.look() ?? { state: 'closed', wait: { 'front-desk': 0, it: 0 } },
     'set-up-staff': (pins) => door().setUp(pins),
     'enter-staff': ({ role, pin }) => door().enter(role, pin),
     'staff-stay': async () => {
@@ -121,4 +119,9 @@ export function createStaffHandlers(parts: StaffParts): StaffHandlers {
     },
     'staff-change-settings': change,
   }
+}
+
+function detailsOf({ kiosk, panel, printer, paper }: SettingsPatch): readonly string[] {
+  const screen = panel && `${panel.diagonal}″, ${panel.lowerEdge} mm`
+  return [kiosk, screen, printer, paper].filter((detail) => typeof detail === 'string')
 }

@@ -8,6 +8,19 @@ export type SettingsKeeper = {
   readonly change: (patch: SettingsPatch) => string | null
 }
 
+/** The settings with what of them a patch changes. */
+export function changed(
+  before: StaffSettings,
+  { kiosk, panel, printer, paper }: SettingsPatch,
+): StaffSettings {
+  return {
+    kiosk: kiosk === undefined ? before.kiosk : kiosk,
+    panel: panel ?? before.panel,
+    printer: printer ?? before.printer,
+    paper: paper ?? before.paper,
+  }
+}
+
 /** Begins with what is in force; keeps changes in the settings file of `folder`, or, for null, for this run only. */
 export function keepSettings(folder: string | null, inForce: StaffSettings): SettingsKeeper {
   let settings = inForce
@@ -15,7 +28,7 @@ export function keepSettings(folder: string | null, inForce: StaffSettings): Set
     read: () => settings,
     change: (patch) => {
       const notKept = folder === null ? null : keepIn(folder, patch)
-      if (notKept === null) settings = { ...settings, ...patch }
+      if (notKept === null) settings = changed(settings, patch)
       return notKept
     },
   }

@@ -160,8 +160,7 @@ function pinsIn(database: DatabaseSync) {
     of,
     keep: (role: Role, hash: string) => void write.run(role, hash),
     /** Both or, where the power goes, neither. */
-    keepBoth: (frontDesk: string, it: string) =>
-      void both.run('front-desk', frontDesk, 'it', it),
+    keepBoth: (frontDesk: string, it: string) => void both.run('front-desk', frontDesk, 'it', it),
     any: () => roles.some((role) => of(role) !== null),
   }
 }

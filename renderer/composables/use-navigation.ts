@@ -34,6 +34,12 @@ export function useNavigation() {
     await router.replace({ name: 'home' })
   }
 
+  /** To the start of the staff's pages. */
+  async function staffHome(): Promise<void> {
+    visit.trail = []
+    await router.replace({ name: 'staff-home' })
+  }
+
   /** A visitor has come, and sees Home, or something a step beyond it. */
   async function begin(beyond?: RouteLocationRaw): Promise<void> {
     visit.reset()
@@ -48,5 +54,5 @@ export function useNavigation() {
     await host.call('end-visit', {})
   }
 
-  return { go, back, leave, home, begin, finish }
+  return { go, back, leave, home, staffHome, begin, finish }
 }

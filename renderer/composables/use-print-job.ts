@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { KioskError } from '../../data/errors.ts'
-import { hasEnded, type JobView, type Refusal } from '../../data/printing.ts'
+import { hasEnded, type JobView, type PrintReply, type Refusal } from '../../data/printing.ts'
 import { host } from '../host.ts'
 import { reportFault } from '../report-faults.ts'
 import { useVisit } from '../stores/visit.ts'
@@ -75,11 +75,14 @@ export function usePrintJob() {
   }
 
   /** Asks for a slip to be printed; a second touch while that is under way does nothing. */
-  async function print(slip: string): Promise<void> {
+  const print = (slip: string): Promise<void> => printBy(() => host.call('print-slip', { id: slip }))
+
+  /** The same, by a call of its own. */
+  async function printBy(ask: () => Promise<PrintReply>): Promise<void> {
     if (underWay.value) return
     begin()
     try {
-      const reply = await host.call('print-slip', { id: slip })
+      const reply = await ask()
       if (reply.kind === 'job') return show(reply.job)
       refusal.value = reply.reason
     } catch (thrown) {
@@ -111,6 +114,7 @@ export function usePrintJob() {
     slow: computed(() => slow.value && underWay.value),
     stopping,
     print,
+    printBy,
     stop,
   }
 }

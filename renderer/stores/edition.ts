@@ -51,6 +51,12 @@ export const useEdition = defineStore('edition', () => {
     }
   }
 
+  /** What of the machine staff have changed is in force on the screen too. */
+  async function loadKiosk(): Promise<void> {
+    const kiosk = await host.call('get-kiosk', {})
+    if (loaded.value) loaded.value = { ...loaded.value, kiosk }
+  }
+
   /** The edition; only pages shown after `load` has succeeded may ask. */
   const edition = computed<Edition>(() => {
     if (loaded.value === null)
@@ -105,6 +111,7 @@ export const useEdition = defineStore('edition', () => {
     error,
     load,
     refresh,
+    loadKiosk,
     edition,
     services,
     searchIn,

@@ -42,8 +42,15 @@ export const openMoment = new Date('2026-11-24T05:00:00Z')
  * `content`: a folder of content to run on, the department's own where nothing else is asked.
  * `panel`: the panel the screen is said to be. `awake`: a visitor has touched the screen already.
  * `sharpness`: dots drawn for each CSS pixel; the layout is the same with fewer, and drawn quicker.
+ * `state`: the folder of what the kiosk keeps for itself; null: for this run only.
  */
-type Options = HostOption & { content: string; panel: Panel; awake: boolean; sharpness: number }
+type Options = HostOption & {
+  content: string
+  panel: Panel
+  awake: boolean
+  sharpness: number
+  state: string | null
+}
 
 /** What a kiosk prints with; a folder, and as often as a test likes, where nothing else is asked. */
 type Printing = Pick<BrowserHostOptions, 'printer' | 'paper' | 'limits' | 'timing'>
@@ -63,6 +70,7 @@ export const test = base.extend<
   panel: [usualPanel, { option: true }],
   awake: [true, { option: true }],
   sharpness: [1, { option: true }],
+  state: [null, { option: true }],
 
   // Playwright reads a fixture's needs from its first argument, which must be a pattern.
   prints: async ({ hostKind }, use) => {
@@ -74,7 +82,10 @@ export const test = base.extend<
   // A walk through all services prints more than any visitor may.
   printing: { limits: { perVisit: 1000, perMinute: 1000 } },
 
-  host: async ({ hostKind, content, prints, panel, printing, sharpness, browser, contextOptions }, use) => {
+  host: async (
+    { hostKind, content, prints, state, panel, printing, sharpness, browser, contextOptions },
+    use,
+  ) => {
     if (hostKind === 'electron') {
       const executablePath = installedElectron(root, process.env) ?? ''
       const app = await _electron.launch({
@@ -86,6 +97,7 @@ export const test = base.extend<
           content,
           '--prints',
           prints,
+          ...(state === null ? [] : ['--state', state]),
           ...panelArguments(panel),
         ],
       })
@@ -101,7 +113,7 @@ export const test = base.extend<
       return
     }
     const running = await startBrowserHost({
-      folders: { content, prints, renderer: join(root, 'dist/renderer') },
+      folders: { content, prints, state, renderer: join(root, 'dist/renderer') },
       port: 0,
       chromium: findChromium(),
       version: 'test',

@@ -2,8 +2,6 @@ import { type StaffWords } from './words.ts'
 
 /** What the staff pages say, in English. */
 export const staffEn = {
-  again: 'Try again',
-  atOnce: 'In force now.',
   audit: {
     broken: 'From entry {number} on, the log is not as it was written. Please tell IT.',
     edition: 'Edition: {before} became {after}',
@@ -115,6 +113,7 @@ export const staffEn = {
     inches: 'Diagonal of the screen',
     inchesUnit: '{count} inches',
     larger: 'Larger',
+    measure: 'Measure the screen',
     ruler:
       'Measure this line with a ruler: at exactly 10 cm all is well. Longer: raise the inches. Shorter: lower them.',
     smaller: 'Smaller',
@@ -127,8 +126,7 @@ export const staffEn = {
     done: 'All set',
     doneDetail: 'From now on: hold the last line of the first screen for 3 seconds and type your PIN.',
     finish: 'To the staff pages',
-    intro:
-      'About three minutes: two PINs, where this kiosk stands, its printer, its screen. Visitors can use the kiosk meanwhile.',
+    intro: 'About three minutes. What is left out can be set later; visitors can use the kiosk meanwhile.',
     itPin: 'A PIN for IT',
     itPinDetail:
       'IT may change the settings and reset the front desk’s PIN. Where there is no IT, whoever is in charge keeps it.',

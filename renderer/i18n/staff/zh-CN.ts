@@ -1,7 +1,5 @@
 /** What the staff pages say, in Chinese. */
 export const staffZhCN = {
-  again: '再试一次',
-  atOnce: '现在就生效。',
   audit: {
     broken: '从第 {number} 条起，记录和当初写下的不一样，请告诉技术人员。',
     edition: '版本：{before} 变成 {after}',
@@ -88,7 +86,7 @@ export const staffZhCN = {
     typed: '已输 {count} 位',
   },
   printer: {
-    choose: '换打印机',
+    choose: '选打印机',
     chosen: '现在用的',
     escpos: '热敏打印机（{name}）',
     folder: '没有打印机，存成文件',
@@ -113,6 +111,7 @@ export const staffZhCN = {
     inches: '屏幕对角线',
     inchesUnit: '{count} 英寸',
     larger: '大一点',
+    measure: '量一量屏幕',
     ruler: '拿尺子量这条线：正好 10 厘米就对了。量出来比 10 厘米长，英寸数往大调；比 10 厘米短，往小调。',
     smaller: '小一点',
     title: '屏幕',
@@ -124,7 +123,7 @@ export const staffZhCN = {
     done: '设置好了',
     doneDetail: '以后按住首屏最下面那一行 3 秒，输密码，就能回到工作人员的页面。',
     finish: '去工作人员的页面',
-    intro: '大约三分钟：定两个密码，确认这台机器在哪里，选打印机，量屏幕。没做完也没关系，来访的人照常能用。',
+    intro: '大约三分钟。没做完也没关系：来访的人照常能用，剩下的以后在设置里补。',
     itPin: '给技术人员定一个密码',
     itPinDetail: '技术人员能改设置、能给前台重设密码。没有专门的技术人员，就由负责人保管。',
     keep: '请把两个密码记在只有自己人看得到的地方。',

@@ -26,7 +26,7 @@ it('lets nobody in by what is no hash', async () => {
     expect(await isPin('1234', kept), kept).toBe(false)
 })
 
-it('costs a guess 32 MB and a time that is felt', async () => {
+it('costs a guess 32 MB and a time that is felt', { timeout: 60_000 }, async () => {
   const kept = await hashPin('482915', usualCost)
   expect(kept.split(':').slice(0, 4)).toEqual(['scrypt', '32768', '8', '3'])
   const began = performance.now()
