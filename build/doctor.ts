@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createContentStore } from '../electron/content-store.ts'
+import { readContentFolder } from '../electron/editions/content-folder.ts'
+import { contentOf } from '../electron/editions/content-of.ts'
 import { createLog } from '../electron/log.ts'
 import {
   checkClock,
@@ -41,7 +42,7 @@ async function examineContent(): Promise<
   { found: Examination; edition: string; timeZone: string } | Examination
 > {
   try {
-    const { catalogue, site } = await createContentStore(values.data).load()
+    const { catalogue, site } = await contentOf(await readContentFolder(values.data), null)
     const found = good(
       'content',
       `内容 ${catalogue.edition}，${catalogue.services.length} 个事项`,

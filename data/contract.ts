@@ -3,7 +3,6 @@ import { catalogueSchema } from './catalogue.ts'
 import { editionMarkSchema } from './edition/summary.ts'
 import { errorBodySchema } from './errors.ts'
 import { lifeSignSchema } from './life-sign.ts'
-import { logLineSchema } from './log-line.ts'
 import { brightnessSchema } from './night.ts'
 import { panelSchema } from './physical-size.ts'
 import { jobViewSchema, printerKinds, printerStatusSchema, printReplySchema } from './printing.ts'
@@ -80,15 +79,8 @@ export const contract = {
   'get-job': { args: v.strictObject({ id: v.string() }), reply: jobViewSchema },
   /** Takes a print job back as far as that can be; says what became of it once that is known. Throws `not-found`. */
   'withdraw-job': { args: v.strictObject({ id: v.string() }), reply: jobViewSchema },
-  /** For staff: the printer, its queue, the latest 200 jobs and the last 31 days; nothing of what visitors came for. */
-  'get-printing': { args: none, reply: printingReportSchema },
   /** The page lives, and says what visitors see of it. */
   alive: { args: lifeSignSchema, reply: none },
-  /** For staff: the latest lines of the log, the newest first. */
-  'staff-log': {
-    args: v.strictObject({ most: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
-    reply: v.object({ lines: v.array(logLineSchema) }),
-  },
   /** Something on the screen to be counted by day; never fails. */
   'count-use': { args: useSchema, reply: none },
   /** Forgets all composed slips: the visit is over. */

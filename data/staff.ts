@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { logLineSchema } from './log-line.ts'
 import { panelSchema } from './physical-size.ts'
 import { printerKinds, printingReportSchema, printReplySchema } from './printing.ts'
 import { paperNames } from './slip.ts'
@@ -200,6 +201,11 @@ export const staffContract = {
     reply: auditPageSchema,
   },
   /** The printer, its queue, the latest 200 jobs and the last 31 days; nothing of what visitors came for. */
+  /** The latest lines of the log, the newest first. */
+  'staff-get-log': {
+    args: v.strictObject({ most: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
+    reply: v.object({ lines: v.array(logLineSchema) }),
+  },
   'staff-get-printing': { args: none, reply: printingReportSchema },
   'staff-find-printers': { args: none, reply: v.array(foundPrinterSchema) },
   /** Prints the slip of the catalogue's first service on the printer in force. */

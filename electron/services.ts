@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { wallClock } from '../data/calendar.ts'
 import { clockTrust } from '../data/clock-trust.ts'
 import { type Handlers, type KioskInfo } from '../data/contract.ts'
 import { KioskError } from '../data/errors.ts'
@@ -17,10 +18,8 @@ import { type EditionStore } from './editions/editions.ts'
 import { type Log } from './log.ts'
 import { type LogFiles } from './log-files.ts'
 import { within } from './time-limit.ts'
-import { type JobRecord } from './journal.ts'
 import { keepJournal } from './journal-care.ts'
 import { openUsage } from './usage.ts'
-import { type Journal, openJournal } from './journal.ts'
 import { type DeskTiming, createPrintDesk } from './printing/desk.ts'
 import { type RenderPdf } from './printing/pdf.ts'
 import { createPrinterControl } from './printing/printer-control.ts'
@@ -110,7 +109,6 @@ export function createServices(options: ServiceOptions): Services {
     app: shell.version,
   })
   const content = createContentStore(editions)
-  const printer = options.printer ?? folderPrinter(paths.prints, clock.now, log)
   const { journal, fate } = keepJournal(paths.state ?? null, clock.now, log)
   const first = options.printer ?? folderPrinter(paths.prints, clock.now, log)
   const settings = keepSettings(paths.state ?? null, {
@@ -119,8 +117,7 @@ export function createServices(options: ServiceOptions): Services {
     printer: first.name,
     paper: options.paper ?? 'a4',
   })
-  const journal = journalIn(paths.state ?? null, clock, log)
-  const control = createPrinterControl({ first, prints: paths.prints, journal, now: clock.now, log })
+  const control = createPrinterControl({ first, prints: paths.prints, journal, fate, now: clock.now, log })
   const { printer } = control
   const desk = createPrintDesk({
     device: printer.device,
@@ -134,7 +131,6 @@ export function createServices(options: ServiceOptions): Services {
     ...(options.timing && { timing: options.timing }),
     log,
   })
-  const watch = createPrinterWatch(printer, log)
   const usage = openUsage(paths.state ?? null, log)
   const door = staffDoorIn(paths.state ?? null, clock, log)
   const memory = createClockMemory(paths.state ?? null, log)
@@ -181,6 +177,7 @@ export function createServices(options: ServiceOptions): Services {
       kiosks: content.kiosks,
       printing: control,
       printTestPage,
+      readLog: (most) => options.logFiles?.readLatest(most) ?? [],
     }),
     'get-content': () => content.show(),
     'get-edition': async ({ shown }) => {
@@ -195,8 +192,6 @@ export function createServices(options: ServiceOptions): Services {
     'get-kiosk': async () => ({
       host: shell.host,
       version: shell.version,
-      panel,
-      printer: { kind: printer.kind, paper },
       brightness: options.brightness ?? fullBrightness,
       panel: settings.read().panel,
       printer: { kind: printer.kind, paper: settings.read().paper },
@@ -219,26 +214,12 @@ export function createServices(options: ServiceOptions): Services {
     'print-slip': async ({ id }) => desk.print(find(id), randomUUID()),
     'get-job': async ({ id }) => known(desk.job(id)),
     'withdraw-job': async ({ id }) => known(await desk.withdraw(id)),
-    'get-printing': async () => {
-      const { site } = await content.shown()
-      const dayOf = (instant: Date): string => wallClock(instant, site.timeZone).date
-      return {
-        kind: printer.kind,
-        printer: printer.name,
-        status: await watch.status(),
-        journal: fate,
-        queue: journal.unfinished().map(summaryOf),
-        latest: journal.latest(latestJobs).map(summaryOf),
-        days: [...journal.days(latestDays, dayOf)],
-      }
-    },
     alive: async (sign) => {
       heartbeat.note(sign)
       return {}
     },
-    'staff-log': async ({ most }) => ({ lines: [...(options.logFiles?.readLatest(most) ?? [])] }),
     'count-use': async (use) => {
-      const { catalogue, site } = await content.load()
+      const { catalogue, site } = await content.shown()
       // Only what the edition has is counted: nothing else can get into the counts by this way.
       const isKnown = use.kind !== 'view' || catalogue.services.some(({ id }) => id === use.service)
       if (isKnown) usage.count(use, wallClock(clock.now(), site.timeZone).date)
@@ -275,16 +256,6 @@ export function createServices(options: ServiceOptions): Services {
 function known<T>(job: T | null): T {
   if (job === null) throw new KioskError('not-found', 'That print job is not known')
   return job
-}
-
-/** The journal in `folder`; one that lasts for this run only where that cannot be had: printing goes on, and staff are told. */
-function journalIn(folder: string | null, { now }: Clock, log: Log): Journal {
-  try {
-    return openJournal(folder, now)
-  } catch (error) {
-    log.error('The journal cannot be kept, so print jobs are remembered for this run only', { error })
-    return openJournal(null, now)
-  }
 }
 
 /** The staff's door; null, and shut, where its PINs cannot be read. */

@@ -1,5 +1,10 @@
 import { wallClock } from '../../data/calendar.ts'
-import { type JobSummary, type PrinterStatus, type PrintingReport } from '../../data/printing.ts'
+import {
+  type JobSummary,
+  type JournalFate,
+  type PrinterStatus,
+  type PrintingReport,
+} from '../../data/printing.ts'
 import { type Paper } from '../../data/slip.ts'
 import { type FoundPrinter } from '../../data/staff.ts'
 import { type JobRecord, type Journal } from '../journal.ts'
@@ -38,10 +43,12 @@ export function createPrinterControl(options: {
   readonly first: Printer
   readonly prints: string
   readonly journal: Journal
+  /** What staff are to know of the journal. */
+  readonly fate: JournalFate
   readonly now: () => Date
   readonly log: Log
 }): PrinterControl {
-  const { first, prints, journal, now, log } = options
+  const { first, prints, journal, fate, now, log } = options
   const printer = switchablePrinter(first)
   let watch = createPrinterWatch(printer, log)
 
@@ -52,6 +59,7 @@ export function createPrinterControl(options: {
       kind: printer.kind,
       printer: printer.name,
       status: await watch.status(),
+      journal: fate,
       queue: journal.unfinished().map(summaryOf),
       latest: journal.latest(latestJobs).map(summaryOf),
       days: [...journal.days(latestDays, (instant) => wallClock(instant, timeZone).date)],

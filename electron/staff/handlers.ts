@@ -1,5 +1,6 @@
 import { type Handlers } from '../../data/contract.ts'
 import { KioskError } from '../../data/errors.ts'
+import { type LogLine } from '../../data/log-line.ts'
 import { type PrintReply } from '../../data/printing.ts'
 import {
   type SettingsPatch,
@@ -21,6 +22,8 @@ export type StaffParts = {
   /** Every kiosk of site.json. */
   readonly kiosks: () => Promise<readonly Kiosk[]>
   readonly printing: Pick<PrinterControl, 'report' | 'find' | 'use'>
+  /** The latest lines of the log, the newest first. */
+  readonly readLog: (most: number) => readonly LogLine[]
   /** Prints the slip of the catalogue's first service. */
   readonly printTestPage: () => Promise<PrintReply>
 }
@@ -90,6 +93,10 @@ export function createStaffHandlers(parts: StaffParts): StaffHandlers {
     },
     'staff-change-pin': ({ role, own, next }) => acting().changePin(role, own, next),
     'staff-get-audit': async ({ before }) => inside().audit.page(before, entriesAtOnce),
+    'staff-get-log': async ({ most }) => {
+      inside()
+      return { lines: [...parts.readLog(most)] }
+    },
     'staff-get-printing': async () => {
       inside()
       const { site } = await parts.content()

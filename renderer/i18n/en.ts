@@ -369,35 +369,6 @@ export const en = {
     shared: 'Needed for more than one service',
     stop: 'Stop {number}',
   },
-  staff: {
-    day: '{out} came out, {failed} failed, {unknown} uncertain',
-    days: 'By day',
-    journal: {
-      'begun-anew':
-        'The record of print jobs was broken and a new one was begun; the old one is kept aside. Earlier counts are not included.',
-      'this-run-only':
-        'The record of print jobs cannot be stored and is lost when the kiosk is switched off. Have its disk checked.',
-    },
-    latest: 'The latest {count}',
-    leave: 'Done',
-    printing: 'Printer and slips',
-    queue: 'Under way: {count}',
-    ready: 'The printer can print.',
-    state: {
-      accepted: 'accepted',
-      failed: 'failed',
-      printed: 'printed',
-      printing: 'being printed',
-      rendering: 'being laid out',
-      saved: 'saved as a file',
-      sent: 'handed over',
-      unknown: 'uncertain',
-    },
-    warning: {
-      'paper-low': 'Paper is running low.',
-      'toner-low': 'Toner is running low.',
-    },
-  },
   staff: staffEn,
   title: 'Service guide',
   visit: {

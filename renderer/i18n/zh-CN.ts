@@ -359,33 +359,6 @@ export const zhCN = {
     shared: '几件事都要用的材料',
     stop: '第 {number} 站',
   },
-  staff: {
-    day: '出纸 {out}，没打出来 {failed}，说不准 {unknown}',
-    days: '每天',
-    journal: {
-      'begun-anew': '打印记录坏了，已换成一份新的，旧的那份留在机器里。以前的份数不再计入。',
-      'this-run-only': '打印记录存不下来，关机后这次的记录就没有了。请检查机器的硬盘。',
-    },
-    latest: '最近 {count} 张',
-    leave: '看完了',
-    printing: '打印机和清单',
-    queue: '正在办的：{count} 张',
-    ready: '打印机可以打印。',
-    state: {
-      accepted: '刚接到',
-      failed: '没打出来',
-      printed: '打印好了',
-      printing: '正在打印',
-      rendering: '正在排',
-      saved: '存成了文件',
-      sent: '交给打印机了',
-      unknown: '不知道出没出纸',
-    },
-    warning: {
-      'paper-low': '纸快用完了。',
-      'toner-low': '墨快用完了。',
-    },
-  },
   staff: staffZhCN,
   title: '办事指南',
   visit: {

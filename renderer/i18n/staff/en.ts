@@ -59,6 +59,12 @@ export const staffEn = {
     wrongSince: 'Since you last logged in, {count} wrong PINs were typed.',
   },
   itOnly: 'This needs IT to log in.',
+  journal: {
+    'begun-anew':
+      'The record of print jobs was broken and a new one was begun; the old one is kept aside. Earlier counts are not included.',
+    'this-run-only':
+      'The record of print jobs cannot be stored and is lost when the kiosk is switched off. Have its disk checked.',
+  },
   latest: 'The latest {count}',
   minutes: '{count} minutes',
   next: 'Next',

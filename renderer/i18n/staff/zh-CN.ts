@@ -57,6 +57,10 @@ export const staffZhCN = {
     wrongSince: '您上次登录以后，有人输错过 {count} 次密码。',
   },
   itOnly: '这一项要技术人员登录。',
+  journal: {
+    'begun-anew': '打印记录坏了，已换成一份新的，旧的那份留在机器里。以前的份数不再计入。',
+    'this-run-only': '打印记录存不下来，关机后这次的记录就没有了。请检查机器的硬盘。',
+  },
   latest: '最近 {count} 张',
   minutes: '{count} 分钟',
   next: '下一步',
