@@ -21,15 +21,22 @@ const request = aRequest()
 
 /** As the real page does: asks for its slip over the bridge, draws it, says how that went. */
 const slipScript = `
-const answer = await fetch('/api/get-slip', {
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ id: new URLSearchParams(location.search).get('id') }),
-})
-const { ok, value } = await answer.json()
-const root = document.documentElement
-if (ok) document.querySelector('main').textContent = value.services[0].title + ' ' + navigator.language
-root.dataset.slip = ok ? 'ready' : 'failed'`
+addEventListener('hashchange', async () => {
+  const root = document.documentElement
+  const id = decodeURIComponent(location.hash.slice(1))
+  delete root.dataset.id
+  delete root.dataset.slip
+  if (id === '') return
+  const answer = await fetch('/api/get-slip', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ id }),
+  })
+  const { ok, value } = await answer.json()
+  if (ok) document.querySelector('main').textContent = value.services[0].title + ' ' + navigator.language
+  root.dataset.id = id
+  root.dataset.slip = ok ? 'ready' : 'failed'
+})`
 
 async function start(
   slip: string,

@@ -46,6 +46,7 @@ it('lets nobody who is not logged in do anything that is for staff', async () =>
     'staff-change-settings': () => calls['staff-change-settings']({ paper: 'a5' }),
     'staff-find-printers': () => calls['staff-find-printers']({}),
     'staff-get-audit': () => calls['staff-get-audit']({ before: null }),
+    'staff-get-log': () => calls['staff-get-log']({ most: 10 }),
     'staff-get-overview': () => calls['staff-get-overview']({}),
     'staff-get-printing': () => calls['staff-get-printing']({}),
     'staff-get-settings': () => calls['staff-get-settings']({}),
