@@ -3,6 +3,8 @@ import { logLineSchema } from './log-line.ts'
 import { panelSchema } from './physical-size.ts'
 import { printerKinds, printingReportSchema, printReplySchema } from './printing.ts'
 import { paperNames } from './slip.ts'
+import { lockedOutSchema, pinSchema, wrongPinSchema } from './staff-pins.ts'
+import { updateContract } from './updates.ts'
 
 /** Who staff are at this kiosk: the front desk keeps its content and its printer going, IT sets it up. */
 export const roles = ['front-desk', 'it'] as const
@@ -11,23 +13,8 @@ export type Role = (typeof roles)[number]
 
 export const roleSchema = v.picklist(roles)
 
-/** A PIN as it is typed: four to eight digits. */
-export const pinSchema = v.pipe(v.string(), v.regex(/^\d{4,8}$/u))
-
-export const pinLength = { least: 4, most: 8 } as const
-
 /** Seconds without a touch after which staff are logged out. */
 export const staffIdle = 120
-
-/** True of a PIN that would be tried first: one digit over and over, digits in a row, two digits in turn. */
-export function isTooSimple(pin: string): boolean {
-  const digits = [...pin].map(Number)
-  const steps = digits.slice(1).map((digit, index) => digit - (digits[index] ?? 0))
-  const [first = 0] = steps
-  const inARow = Math.abs(first) <= 1 && steps.every((step) => step === first)
-  const inTurn = digits.every((digit, index) => digit === digits[index % 2])
-  return inARow || inTurn
-}
 
 /** What is known of the door before anybody has come in. */
 export const doorSchema = v.object({
@@ -39,13 +26,12 @@ export const doorSchema = v.object({
 
 export type Door = v.InferOutput<typeof doorSchema>
 
-/** `left`: how many more wrong ones are taken before the door stays shut for a while. */
-const wrongPin = v.object({ kind: v.literal('wrong'), left: v.number() })
-
-const lockedOut = v.object({ kind: v.literal('locked'), seconds: v.number() })
-
 /** What comes of a PIN. */
-export const pinReplySchema = v.variant('kind', [v.object({ kind: v.literal('right') }), wrongPin, lockedOut])
+export const pinReplySchema = v.variant('kind', [
+  v.object({ kind: v.literal('right') }),
+  wrongPinSchema,
+  lockedOutSchema,
+])
 
 export type PinReply = v.InferOutput<typeof pinReplySchema>
 
@@ -55,8 +41,8 @@ export const pinProblems = ['too-simple', 'same-as-other', 'set-already'] as con
 export const newPinReplySchema = v.variant('kind', [
   v.object({ kind: v.literal('done') }),
   v.object({ kind: v.literal('refused'), problem: v.picklist(pinProblems) }),
-  wrongPin,
-  lockedOut,
+  wrongPinSchema,
+  lockedOutSchema,
 ])
 
 export type NewPinReply = v.InferOutput<typeof newPinReplySchema>
@@ -212,4 +198,5 @@ export const staffContract = {
   'staff-test-printer': { args: none, reply: printReplySchema },
   'staff-get-settings': { args: none, reply: settingsViewSchema },
   'staff-change-settings': { args: settingsPatchSchema, reply: settingsReplySchema },
+  ...updateContract,
 } as const

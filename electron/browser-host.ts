@@ -14,6 +14,7 @@ import { restartNightly } from './nightly-restart.ts'
 import { usablePrinter } from './printing/choose-printer.ts'
 import { systemClock } from './services.ts'
 import { type Settled, settle } from './settle.ts'
+import { chooseStickSource } from './sticks/choose-source.ts'
 import { createSupervisor, supervisorHere } from './supervisor.ts'
 import { type HostOptions, OptionError, defaultFolders, readOptions } from './options.ts'
 
@@ -102,6 +103,8 @@ async function listen(
       limits,
       brightness: settings.screen,
       call: settings.call,
+      updates: settings.updates,
+      sticks: chooseStickSource(options.sticks),
       settingsProblems: problems,
       log,
       logFiles,

@@ -43,7 +43,10 @@ export type BrowserHostOptions = {
   readonly printer?: Printer
   readonly limits?: PrintLimits
   readonly timing?: DeskTiming
-} & Pick<ServiceOptions, 'logFiles' | 'brightness' | 'call' | 'settingsProblems'>
+} & Pick<
+  ServiceOptions,
+  'logFiles' | 'brightness' | 'call' | 'settingsProblems' | 'sticks' | 'updates'
+>
 
 /** The services behind the screen, served on 127.0.0.1 and able to draw slips. */
 export type BrowserHost = {
@@ -90,6 +93,8 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     ...(options.logFiles && { logFiles: options.logFiles }),
     ...(options.brightness && { brightness: options.brightness }),
     ...(options.call && { call: options.call }),
+    ...(options.sticks && { sticks: options.sticks }),
+    ...(options.updates && { updates: options.updates }),
     ...(options.settingsProblems && { settingsProblems: options.settingsProblems }),
     shell: { host: 'browser', version, renderPdf: pdf.render, renderDots: pdf.renderDots },
   })

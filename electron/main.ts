@@ -14,6 +14,7 @@ import { endWithScreen } from './screen-watch.ts'
 import { usablePrinter } from './printing/choose-printer.ts'
 import { createServices, systemClock } from './services.ts'
 import { settle } from './settle.ts'
+import { chooseStickSource } from './sticks/choose-source.ts'
 import { createStaticFiles } from './static-files.ts'
 import { createSupervisor, supervisorHere } from './supervisor.ts'
 import { chromiumSwitches } from './switches.ts'
@@ -84,6 +85,8 @@ async function start(): Promise<void> {
     limits,
     brightness: settings.screen,
     call: settings.call,
+    updates: settings.updates,
+    sticks: chooseStickSource(options.sticks),
     settingsProblems: problems,
     logFiles,
     shell: {

@@ -6,7 +6,9 @@ import { KioskError } from '../data/errors.ts'
 import { type Brightness, fullBrightness } from '../data/night.ts'
 import { type Panel } from '../data/physical-size.ts'
 import { type PrintLimits, type PrintReply, usualLimits } from '../data/printing.ts'
+import { type Settings } from '../data/settings.ts'
 import { type Paper, type Slip, composeSlip } from '../data/slip.ts'
+import { type StaffSettings } from '../data/staff.ts'
 import { officialLanguage } from '../data/translations.ts'
 import { createClockMemory } from './clock-memory.ts'
 import { createContentStore } from './content-store.ts'
@@ -25,9 +27,8 @@ import { type RenderPdf } from './printing/pdf.ts'
 import { createPrinterControl } from './printing/printer-control.ts'
 import { type RenderDots } from './printing/dots.ts'
 import { type Printer, folderPrinter } from './printing/printer.ts'
-import { createStaffHandlers } from './staff/handlers.ts'
-import { keepSettings } from './staff/settings-keeper.ts'
-import { openStaffDoor, type StaffDoor } from './staff/staff-door.ts'
+import { createStaff } from './staff/staff.ts'
+import { type StickSource } from './sticks/stick-source.ts'
 
 /** Tells the time; tests hold it still. */
 export type Clock = { readonly now: () => Date }
@@ -71,6 +72,10 @@ export type ServiceOptions = {
   readonly logFiles?: LogFiles
   /** Always full unless given. */
   readonly brightness?: Brightness
+  /** Where sticks are looked for; the drives of this machine unless given. */
+  readonly sticks?: StickSource
+  /** What a stick may bring; everything, unsigned with a PIN, unless given. */
+  readonly updates?: Settings['updates']
   /** Whom to call when the kiosk is out of service; nobody unless given. */
   readonly call?: KioskInfo['call']
   /** What is wrong with the settings file; nothing unless given. */
@@ -94,6 +99,9 @@ export type Services = {
 /** How many slips one visit may have composed before the oldest is forgotten. */
 export const rememberedSlips = 8
 
+/** As many days of counts as are taken away. */
+const countedDays = 400
+
 /** As much of what the screen says as is repeated to the log. */
 const short = (text: string): string => text.slice(0, 80)
 
@@ -111,12 +119,6 @@ export function createServices(options: ServiceOptions): Services {
   const content = createContentStore(editions)
   const { journal, fate } = keepJournal(paths.state ?? null, clock.now, log)
   const first = options.printer ?? folderPrinter(paths.prints, clock.now, log)
-  const settings = keepSettings(paths.state ?? null, {
-    kiosk: options.kiosk ?? null,
-    panel: options.panel,
-    printer: first.name,
-    paper: options.paper ?? 'a4',
-  })
   const control = createPrinterControl({ first, prints: paths.prints, journal, fate, now: clock.now, log })
   const { printer } = control
   const desk = createPrintDesk({
@@ -132,7 +134,6 @@ export function createServices(options: ServiceOptions): Services {
     log,
   })
   const usage = openUsage(paths.state ?? null, log)
-  const door = staffDoorIn(paths.state ?? null, clock, log)
   const memory = createClockMemory(paths.state ?? null, log)
   const heartbeat = createHeartbeat()
   const slips = new Map<string, Slip>()
@@ -162,23 +163,40 @@ export function createServices(options: ServiceOptions): Services {
     return slip
   }
 
-  async function printTestPage(): Promise<PrintReply> {
+  async function printTestPage({ paper }: StaffSettings): Promise<PrintReply> {
     const edition = await content.shown()
     const services = edition.catalogue.services.slice(0, 1).map(({ id }) => ({ id, answers: {} }))
-    const request = { services, format: settings.read().paper, language: officialLanguage } as const
+    const request = { services, format: paper, language: officialLanguage } as const
     return desk.print(composeSlip(request, edition, await lookAtClock(), randomUUID()), randomUUID())
   }
 
+  const staff = createStaff({
+    folder: paths.state ?? null,
+    now: clock.now,
+    log,
+    version: shell.version,
+    inForce: {
+      kiosk: options.kiosk ?? null,
+      panel: options.panel,
+      printer: first.name,
+      paper: options.paper ?? 'a4',
+    },
+    printing: control,
+    printTestPage,
+    editions,
+    content,
+    isClockTrusted: async () => {
+      const { catalogue } = await content.shown()
+      return clockTrust(clock.now(), catalogue.edition, memory.lastSeen()).kind === 'trusted'
+    },
+    counts: () => usage.counts(countedDays),
+    readLog: (most) => options.logFiles?.readLatest(most) ?? [],
+    ...(options.sticks && { sticks: options.sticks }),
+    ...(options.updates && { policy: options.updates }),
+  })
+
   const handlers: Handlers = {
-    ...createStaffHandlers({
-      door,
-      settings,
-      content: content.shown,
-      kiosks: content.kiosks,
-      printing: control,
-      printTestPage,
-      readLog: (most) => options.logFiles?.readLatest(most) ?? [],
-    }),
+    ...staff.handlers,
     'get-content': () => content.show(),
     'get-edition': async ({ shown }) => {
       if (shown !== null) editions.confirm(shown)
@@ -193,8 +211,8 @@ export function createServices(options: ServiceOptions): Services {
       host: shell.host,
       version: shell.version,
       brightness: options.brightness ?? fullBrightness,
-      panel: settings.read().panel,
-      printer: { kind: printer.kind, paper: settings.read().paper },
+      panel: staff.settings().panel,
+      printer: { kind: printer.kind, paper: staff.settings().paper },
       call: options.call ?? { who: null, phone: null },
       settingsProblems: options.settingsProblems ?? [],
     }),
@@ -229,7 +247,7 @@ export function createServices(options: ServiceOptions): Services {
       slips.clear()
       usage.endVisit()
       desk.endVisit()
-      door?.leave()
+      staff.leave()
       return {}
     },
     'report-fault': async ({ message, where }) => {
@@ -246,7 +264,7 @@ export function createServices(options: ServiceOptions): Services {
     recover: desk.recover,
     close: async (patience = 5000) => {
       await within(patience, desk.close()).catch(() => log.warn('A slip was still under way at the end'))
-      door?.close()
+      staff.close()
       journal.close()
       usage.close()
     },
@@ -256,14 +274,4 @@ export function createServices(options: ServiceOptions): Services {
 function known<T>(job: T | null): T {
   if (job === null) throw new KioskError('not-found', 'That print job is not known')
   return job
-}
-
-/** The staff's door; null, and shut, where its PINs cannot be read. */
-function staffDoorIn(folder: string | null, { now }: Clock, log: Log): StaffDoor | null {
-  try {
-    return openStaffDoor({ folder, now })
-  } catch (error) {
-    log.error('The staff PINs cannot be read, so nobody of the staff can come in', { error })
-    return null
-  }
 }

@@ -19,7 +19,13 @@ declare global {
  * Milliseconds a visitor may be left waiting for an answer; a printer has to confirm that it took a job back, and
  * a host that lives answers a sign of life at once.
  */
-const patience: Partial<Record<CallName, number>> = { 'withdraw-job': 45_000, alive: 3000 }
+const patience: Partial<Record<CallName, number>> = {
+  'withdraw-job': 45_000,
+  alive: 3000,
+  'staff-read-offer': 90_000,
+  'staff-approve': 60_000,
+  'staff-take-away': 180_000,
+}
 const usualPatience = 15_000
 
 /** One call over HTTP to the browser host, or over the preload bridge to the Electron host. */

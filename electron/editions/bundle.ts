@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { type EditionFiles } from '../../data/edition/files.ts'
+import { type BundleProblem } from '../../data/edition/bundle-problems.ts'
 import { type BundleContext, type Manifest, manifestSchema, misfit } from '../../data/edition/manifest.ts'
 import { type KeyList } from '../../data/edition/key-list.ts'
 import { type TrustedKeys, openKeyList, sha256, signatureSize, signerOf } from './keys.ts'
@@ -8,27 +9,14 @@ import { deflate, inflate, joinFiles, splitFiles } from './payload.ts'
 /** The most bytes a bundle may have. */
 export const largestBundle = 8 * 1024 * 1024
 
+export { type BundleProblem }
+
 /** As PNG's: a bundle that went through something that changes line ends is no bundle any more. */
 const magic = Buffer.from([0x89, 0x4b, 0x49, 0x4f, 0x53, 0x4b, 0x0d, 0x0a, 0x1a, 0x0a])
 const longestManifest = 16_384
 const longestKeyList = 65_535
 const mostSignatures = 4
 const hashSize = 32
-
-/** Why a bundle is refused; each has words for staff. */
-export const bundleProblems = [
-  'too-large',
-  'not-a-bundle',
-  'damaged',
-  'unknown-signature',
-  'bad-manifest',
-  'bad-content',
-  'app-too-old',
-  'other-site',
-  'other-kiosk',
-] as const
-
-export type BundleProblem = (typeof bundleProblems)[number]
 
 /** A bundle that was found right, all of it in memory. */
 export type OpenBundle = {

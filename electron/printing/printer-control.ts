@@ -1,5 +1,6 @@
 import { wallClock } from '../../data/calendar.ts'
 import {
+  type DayCount,
   type JobSummary,
   type JournalFate,
   type PrinterStatus,
@@ -29,6 +30,8 @@ export type PrinterControl = {
   readonly status: () => Promise<PrinterStatus | null>
   /** How it is, what waits, the latest 200 jobs and the last 31 days by the calendar of `timeZone`. */
   readonly report: (timeZone: string) => Promise<PrintingReport>
+  /** Jobs by day, the newest first, as far back as the journal goes. */
+  readonly days: (timeZone: string) => readonly DayCount[]
   readonly find: () => Promise<FoundPrinter[]>
   /** From now on slips go to the printer that `setting` names. */
   readonly use: (setting: string, paper: Paper) => PrinterChoice
@@ -37,6 +40,8 @@ export type PrinterControl = {
 /** How many jobs and days staff are shown. */
 const latestJobs = 200
 const latestDays = 31
+/** The journal keeps no more. */
+const allDays = 400
 
 /** Begins with the printer `first`; `prints` is the folder that stands for one. */
 export function createPrinterControl(options: {
@@ -64,6 +69,7 @@ export function createPrinterControl(options: {
       latest: journal.latest(latestJobs).map(summaryOf),
       days: [...journal.days(latestDays, (instant) => wallClock(instant, timeZone).date)],
     }),
+    days: (timeZone) => journal.days(allDays, (instant) => wallClock(instant, timeZone).date),
     find: () => findPrinters({ log }),
     use: (setting, paper) => {
       if (journal.unfinished().length > 0) return { kind: 'busy' }

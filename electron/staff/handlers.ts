@@ -9,10 +9,15 @@ import {
   type StaffSettings,
 } from '../../data/staff.ts'
 import { type Kiosk } from '../../data/site.ts'
+import { type ApproveReply, type TakeAwayReply } from '../../data/updates.ts'
 import { type Content } from '../content-checks.ts'
+import { type EditionStore } from '../editions/editions.ts'
 import { type PrinterControl } from '../printing/printer-control.ts'
 import { changed, type SettingsKeeper } from './settings-keeper.ts'
+import { type Taking } from '../sticks/export.ts'
+import { type FoundStick } from '../sticks/stick-source.ts'
 import { type StaffDoor } from './staff-door.ts'
+import { type UpdateDesk } from './update-desk.ts'
 
 export type StaffParts = {
   /** null: the PINs cannot be read, so nobody comes in. */
@@ -26,6 +31,10 @@ export type StaffParts = {
   readonly readLog: (most: number) => readonly LogLine[]
   /** Prints the slip of the catalogue's first service. */
   readonly printTestPage: () => Promise<PrintReply>
+  readonly editions: EditionStore
+  /** null only where the door is. */
+  readonly updates: UpdateDesk | null
+  readonly takeAway: (stick: FoundStick, wanted: readonly Taking[]) => Promise<TakeAwayReply>
 }
 
 type Refused = Extract<SettingsReply, { kind: 'refused' }>
@@ -64,6 +73,30 @@ export function createStaffHandlers(parts: StaffParts): StaffHandlers {
     return { kind: 'refused', problem: choice.kind, detail: choice.kind === 'busy' ? '' : choice.why }
   }
 
+  function updates(): UpdateDesk {
+    acting()
+    if (parts.updates) return parts.updates
+    throw new KioskError('not-allowed', 'The staff PINs cannot be read')
+  }
+
+  async function approve(id: string, acknowledged: number, pin: string): Promise<ApproveReply> {
+    const desk = updates()
+    if (!desk.isLookedAt(id, acknowledged)) return { kind: 'look-again' }
+    const { confirm, session } = inside()
+    const confirmed = await confirm(pin)
+    return confirmed.kind === 'right' ? desk.approve(id, session.demand()) : confirmed
+  }
+
+  async function takeAway(id: string, wanted: readonly Taking[]): Promise<TakeAwayReply> {
+    const stick = updates().stick(id)
+    if (!stick) return { kind: 'gone' }
+    const reply = await parts.takeAway(stick, wanted)
+    const { audit, session } = inside()
+    if (reply.kind === 'written')
+      audit.write({ role: session.role(), deed: 'taken-away', details: [...reply.files] })
+    return reply
+  }
+
   async function change(patch: SettingsPatch): Promise<SettingsReply> {
     const { audit, session } = acting('it')
     const before = settings.read()
@@ -85,6 +118,7 @@ export function createStaffHandlers(parts: StaffParts): StaffHandlers {
     },
     'leave-staff': async () => {
       parts.door?.leave()
+      parts.updates?.forget()
       return {}
     },
     'staff-get-overview': async () => {
@@ -125,6 +159,23 @@ export function createStaffHandlers(parts: StaffParts): StaffHandlers {
       return { settings: settings.read(), kiosks, kioskInForce: site.kiosk.id }
     },
     'staff-change-settings': change,
+    'staff-get-sticks': async () => {
+      inside()
+      return parts.updates?.sticks() ?? []
+    },
+    'staff-read-offer': async ({ stick, paths }) => updates().read(stick, paths),
+    'staff-see-offer': async ({ id }) => {
+      const content = updates().contentLookedAt(id)
+      if (!content) throw new KioskError('not-found', 'That edition is not being looked at any more')
+      return content
+    },
+    'staff-approve': async ({ id, acknowledged, pin }) => approve(id, acknowledged, pin),
+    'staff-get-editions': async () => {
+      inside()
+      return [...(await parts.editions.list())]
+    },
+    'staff-roll-back': async ({ id }) => updates().rollBack(id, inside().session.demand()),
+    'staff-take-away': async ({ stick, wanted }) => takeAway(stick, wanted),
   }
 }
 

@@ -1,13 +1,7 @@
 import { type DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
-import {
-  type Door,
-  isTooSimple,
-  type NewPinReply,
-  type PinReply,
-  type Role,
-  roles,
-} from '../../data/staff.ts'
+import { type Door, type NewPinReply, type PinReply, type Role, roles } from '../../data/staff.ts'
+import { isTooSimple } from '../../data/staff-pins.ts'
 import { createQueue } from '../queue.ts'
 import { type Audit, createAudit } from './audit.ts'
 import { openStaffDatabase } from './database.ts'

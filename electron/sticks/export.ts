@@ -3,15 +3,16 @@ import { type Catalogue } from '../../data/catalogue.ts'
 import { csvOf, type CsvCell } from '../../data/csv.ts'
 import { type DayCount } from '../../data/printing.ts'
 import { type StickWrite } from '../../data/sticks.ts'
+import { takings } from '../../data/updates.ts'
 import { usageTables, type UseCount } from '../../data/usage.ts'
 import { makeWorkbook } from '../sources/workbook-sheets.ts'
 import { type Mounting } from './mounting.ts'
 import { type FoundStick } from './stick-source.ts'
 import { isMountPoint, type TakenFile, writeFiles } from './write-files.ts'
 
-/** What staff can take away, in the order it is offered. */
-export const takings = ['workbook', 'bundle', 'usage', 'prints', 'audit', 'diagnostics'] as const
+export { takings }
 
+/** What staff can take away. */
 export type Taking = (typeof takings)[number]
 
 /** A table as it is taken away. */

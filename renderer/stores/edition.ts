@@ -51,6 +51,23 @@ export const useEdition = defineStore('edition', () => {
     }
   }
 
+  /** What was loaded before a trial; null: there is none. */
+  const beforeTrial = shallowRef<Edition | null>(null)
+  const onTrial = computed(() => beforeTrial.value !== null)
+
+  /** Staff look at an edition that is not in force, on the visitors' own screens. */
+  function beginTrial(content: CallReply<'staff-see-offer'>): void {
+    if (loaded.value === null || onTrial.value) return
+    beforeTrial.value = loaded.value
+    loaded.value = { ...loaded.value, ...content }
+  }
+
+  function endTrial(): void {
+    if (beforeTrial.value === null) return
+    loaded.value = beforeTrial.value
+    beforeTrial.value = null
+  }
+
   /** What of the machine staff have changed is in force on the screen too. */
   async function loadKiosk(): Promise<void> {
     const kiosk = await host.call('get-kiosk', {})
@@ -112,6 +129,9 @@ export const useEdition = defineStore('edition', () => {
     load,
     refresh,
     loadKiosk,
+    onTrial,
+    beginTrial,
+    endTrial,
     edition,
     services,
     searchIn,
