@@ -11,6 +11,7 @@ import ServicePage from './pages/ServicePage.vue'
 import SituationPage from './pages/SituationPage.vue'
 import WayPage from './pages/WayPage.vue'
 import { staffRoutes } from './staff/routes.ts'
+import { useEdition } from './stores/edition.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -70,3 +71,9 @@ export const router = createRouter({
     { path: '/list/print', name: 'print-list', component: PrintPage, meta: reading },
   ],
 })
+
+/** Screens that lead to paper. */
+const printing: ReadonlySet<unknown> = new Set(['print', 'print-list'])
+
+// An edition that is not in force is looked at, never put on paper.
+router.beforeEach(({ name }) => !(printing.has(name) && useEdition().onTrial))

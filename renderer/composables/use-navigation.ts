@@ -3,9 +3,6 @@ import { host } from '../host.ts'
 import { useEdition } from '../stores/edition.ts'
 import { useVisit } from '../stores/visit.ts'
 
-/** Screens that lead to paper. */
-const unprinted: ReadonlySet<unknown> = new Set(['print', 'print-list'])
-
 /** Moving between screens. Every move replaces the last, and the way back is kept with the visit, so that ending it forgets both. */
 export function useNavigation() {
   const router = useRouter()
@@ -13,8 +10,6 @@ export function useNavigation() {
   const edition = useEdition()
 
   async function go(to: RouteLocationRaw): Promise<void> {
-    // What is not in force is looked at, never put on paper.
-    if (edition.onTrial && unprinted.has(router.resolve(to).name)) return
     visit.trail = [...visit.trail, router.currentRoute.value.fullPath]
     await router.replace(to)
   }

@@ -52,8 +52,8 @@ type Options = HostOption & {
   state: string | null
 }
 
-/** What a kiosk prints with; a folder, and as often as a test likes, where nothing else is asked. */
-type Printing = Pick<BrowserHostOptions, 'printer' | 'paper' | 'limits' | 'timing'>
+/** What a kiosk prints with, and the sticks it may find; a folder, and as often as a test likes, where nothing else is asked. */
+type Printing = Pick<BrowserHostOptions, 'printer' | 'paper' | 'limits' | 'timing' | 'sticks'>
 
 /** One running host, able to open screens. */
 type RunningHost = {
