@@ -51,7 +51,7 @@ export async function inStudio<T>(
   if (executablePath === null) throw new Error('There is no Chromium to show the kiosk in')
   const prints = await mkdtemp(join(tmpdir(), 'kiosk-studio-'))
   const host = await startBrowserHost({
-    folders: { ...defaultFolders(root), content, prints },
+    folders: { ...defaultFolders(root), content, prints, state: null },
     port: 0,
     chromium: executablePath,
     version: 'studio',
@@ -120,4 +120,8 @@ async function takePictures(): Promise<void> {
   })
 }
 
-if (import.meta.main) await takePictures()
+if (import.meta.main) {
+  await takePictures()
+  const { takeStaffPictures } = await import('./staff-pictures.ts')
+  await takeStaffPictures()
+}

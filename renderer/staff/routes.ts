@@ -4,6 +4,7 @@ import { staffIdle } from '../../data/staff.ts'
 import StaffAuditPage from './StaffAuditPage.vue'
 import StaffDoorPage from './StaffDoorPage.vue'
 import StaffEditionsPage from './StaffEditionsPage.vue'
+import StaffGuidePage from './StaffGuidePage.vue'
 import StaffHomePage from './StaffHomePage.vue'
 import StaffPrinterPage from './StaffPrinterPage.vue'
 import StaffSettingsPage from './StaffSettingsPage.vue'
@@ -25,5 +26,6 @@ export const staffRoutes: readonly RouteRecordRaw[] = [
   { path: '/staff/update', name: 'staff-update', component: StaffUpdatePage, meta: inside },
   { path: '/staff/editions', name: 'staff-editions', component: StaffEditionsPage, meta: inside },
   { path: '/staff/take-away', name: 'staff-takeAway', component: StaffTakeAwayPage, meta: inside },
+  { path: '/staff/guide', name: 'staff-guide', component: StaffGuidePage, meta: inside },
   { path: '/staff/audit', name: 'staff-audit', component: StaffAuditPage, meta: inside },
 ]
