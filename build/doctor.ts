@@ -1,7 +1,5 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readContentFolder } from '../electron/editions/content-folder.ts'
-import { contentOf } from '../electron/editions/content-of.ts'
 import { createLog } from '../electron/log.ts'
 import {
   checkClock,
@@ -9,9 +7,10 @@ import {
   examinePrinter,
   examineSettings,
 } from '../electron/machine/check-kiosk.ts'
+import { examineContent } from '../electron/machine/check-content.ts'
 import { checkChromium, checkFonts, checkScreen } from '../electron/machine/check-screen.ts'
 import { checkDisk, checkLock, checkPermissions, checkUsb } from '../electron/machine/check-system.ts'
-import { type Examination, good, wrong } from '../electron/machine/examination.ts'
+import { type Examination } from '../electron/machine/examination.ts'
 import { thisMachine } from '../electron/machine/this-machine.ts'
 import { defaultFolders } from '../electron/options.ts'
 import { usablePrinter } from '../electron/printing/choose-printer.ts'
@@ -38,28 +37,6 @@ const system = process.env['LC_ALL'] ?? process.env['LANG'] ?? ''
 const language = (values.language ?? system).startsWith('zh') ? 'zh-CN' : 'en'
 const silent = createLog(() => undefined)
 
-async function examineContent(): Promise<
-  { found: Examination; edition: string; timeZone: string } | Examination
-> {
-  try {
-    const { catalogue, site } = await contentOf(await readContentFolder(values.data), null)
-    const found = good(
-      'content',
-      `内容 ${catalogue.edition}，${catalogue.services.length} 个事项`,
-      `edition ${catalogue.edition}, ${catalogue.services.length} services`,
-    )
-    return { found, edition: catalogue.edition, timeZone: site.timeZone }
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    return wrong(
-      'content',
-      'bad',
-      [`内容读不出来：${reason}`, `the content cannot be read: ${reason}`],
-      ['重新安装本软件，或用优盘更新内容', 'Install this program again, or update the content from a stick.'],
-    )
-  }
-}
-
 /** Looks at everything; no check keeps another from being made. */
 async function examineAll(): Promise<Examination[]> {
   const { settings, problems } = readSettings(values.state, silent)
@@ -70,7 +47,7 @@ async function examineAll(): Promise<Examination[]> {
     renderer: folders.renderer,
     settings,
   }
-  const content = await examineContent()
+  const content = await examineContent(values.data, values.state, silent)
   const { printer } = settings
   const parts = { prints, paper: settings.paper, now: thisMachine.now, log: silent }
   const status =
@@ -82,7 +59,7 @@ async function examineAll(): Promise<Examination[]> {
   const checks = [
     checkScreen,
     ...(isElectron ? [] : [checkChromium, checkFonts]),
-    ...('found' in content ? [checkClock(content.edition, content.timeZone)] : []),
+    ...(content.clock ? [checkClock(content.clock.edition, content.clock.timeZone)] : []),
     checkDisk,
     checkPermissions,
     checkUsb,
@@ -92,7 +69,7 @@ async function examineAll(): Promise<Examination[]> {
   const looked = await Promise.all(checks.map((check) => check(thisMachine, place)))
   return [
     ...examineSettings(problems),
-    'found' in content ? content.found : content,
+    ...content.found,
     ...examinePrinter(printer, status),
     ...looked.flat(),
   ]

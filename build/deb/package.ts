@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runQuietly } from '../child.ts'
 import { bundleHost } from '../host-bundle.ts'
-import { conffiles, layOutTree } from './tree.ts'
+import { layOutTree } from './tree.ts'
 
 /** What the package needs of the system. Alternatives name the packages of other distributions. */
 const depends = [
@@ -98,7 +98,6 @@ export async function buildDeb(parts: DebParts): Promise<string> {
     mkdirSync(join(folder, 'DEBIAN'))
     chmodSync(join(folder, 'DEBIAN'), 0o755)
     writeFileSync(join(folder, 'DEBIAN/control'), controlOf(version, architecture, kibibytesIn(folder)))
-    writeFileSync(join(folder, 'DEBIAN/conffiles'), conffiles.map((file) => `${file}\n`).join(''))
     for (const script of ['postinst', 'prerm', 'postrm']) {
       cpSync(join(root, 'build/deb', script), join(folder, 'DEBIAN', script))
       chmodSync(join(folder, 'DEBIAN', script), 0o755)

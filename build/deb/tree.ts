@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -35,14 +36,16 @@ const systemFiles: readonly (readonly [source: string, target: string, mode?: nu
   ['stick', `${home}/system/stick`, 0o755],
   ['make-xauthority', `${home}/system/make-xauthority`, 0o755],
   ['kiosk', 'usr/bin/kiosk', 0o755],
-  ['chromium-policy.json', 'etc/chromium/policies/managed/lobby-kiosk.json'],
-  ['chromium-policy.json', 'etc/opt/chrome/policies/managed/lobby-kiosk.json'],
+  ['chromium-policy.json', `${home}/system/chromium-policy.json`],
 ]
 
-/** The files below /etc that an administrator may change and an upgrade asks about. */
-export const conffiles: readonly string[] = systemFiles.flatMap(([, target]) =>
-  target.startsWith('etc/') ? [`/${target}`] : [],
-)
+/** Links below /etc: unlike files there, they go when the package is removed, and with them what they decide. */
+const links: Readonly<Record<string, string>> = {
+  'etc/lobby-kiosk/kiosk.jsonc': '/var/lib/lobby-kiosk/kiosk.jsonc',
+  'etc/chromium/policies/managed/lobby-kiosk.json': `/${home}/system/chromium-policy.json`,
+  'etc/chromium-browser/policies/managed/lobby-kiosk.json': `/${home}/system/chromium-policy.json`,
+  'etc/opt/chrome/policies/managed/lobby-kiosk.json': `/${home}/system/chromium-policy.json`,
+}
 
 export type TreeParts = {
   /** Top of the checkout. */
@@ -78,8 +81,10 @@ export function layOutTree({ root, renderer, folder, host, node, version }: Tree
     `${JSON.stringify({ name: 'lobby-kiosk', version, type: 'module' })}\n`,
   )
   write(join(folder, home, 'kiosk.jsonc'), settingsTemplate())
-  mkdirSync(join(folder, 'etc/lobby-kiosk'), { recursive: true })
-  symlinkSync('/var/lib/lobby-kiosk/kiosk.jsonc', join(folder, 'etc/lobby-kiosk/kiosk.jsonc'))
+  for (const [link, target] of Object.entries(links)) {
+    mkdirSync(dirname(join(folder, link)), { recursive: true })
+    symlinkSync(target, join(folder, link))
+  }
   write(join(folder, 'usr/share/doc/lobby-kiosk-browser/copyright'), copyrightOf(root, node))
   evenModes(folder)
 }
@@ -110,6 +115,6 @@ function evenModes(folder: string): void {
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     const path = join(entry.parentPath, entry.name)
     if (entry.isDirectory()) chmodSync(path, 0o755)
-    else if (entry.isFile() && !/\/(?:bin|system)$/u.test(entry.parentPath)) chmodSync(path, 0o644)
+    else if (entry.isFile()) chmodSync(path, (statSync(path).mode & 0o100) === 0 ? 0o644 : 0o755)
   }
 }

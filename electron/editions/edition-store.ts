@@ -233,4 +233,5 @@ export function createEditionStore(options: EditionStoreOptions): EditionStore {
   }
 }
 
-const fileOf = (folder: string, id: string): string => join(folder, 'gen', `${id}.kiosk`)
+/** The file of an installed edition in the folder of editions. */
+export const fileOf = (folder: string, id: string): string => join(folder, 'gen', `${id}.kiosk`)

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
@@ -108,6 +108,9 @@ describe.skipIf(why !== '')(`what electron-builder packs${why}`, () => {
       'stick',
       'xorg.conf',
     ])
+    for (const program of ['system/stick', 'system/make-xauthority', 'bin/node']) {
+      expect((await stat(join(resources, program))).mode & 0o111).toBe(0o111)
+    }
     expect(await readdir(join(resources, 'host'))).toEqual(
       expect.arrayContaining(['doctor.js', 'screen.js', 'settings.js']),
     )
@@ -138,8 +141,8 @@ describe('the system’s part of the Electron host', () => {
     expect(unit).toContain(
       '\nExecStart="/opt/Lobby Kiosk/lobby-kiosk" --state /var/lib/lobby-kiosk --prints ',
     )
-    expect(unit).toContain(
-      '\nExecStartPre=-"/opt/Lobby Kiosk/resources/bin/node" "/opt/Lobby Kiosk/resources/host/screen.js" --state ',
+    expect(forElectron(await source('lobby-kiosk-turn.service'))).toContain(
+      '\nExecStart="/opt/Lobby Kiosk/resources/bin/node" "/opt/Lobby Kiosk/resources/host/screen.js" --state ',
     )
   })
 
