@@ -24,8 +24,8 @@ export type StickWritingOptions = {
 export type StickWriting = {
   /** True once the stick mounted at `folder` is writable; false where it is not to be had, or not the system's to give. */
   readonly begin: (folder: string) => Promise<boolean>
-  /** Read-only again: what was written is on the stick by then. Resolves once that is so; never rejects. */
-  readonly end: (folder: string) => Promise<void>
+  /** Resolves to true once it is read-only again, with all that was written on it; false where it was not the system's to give. */
+  readonly end: (folder: string) => Promise<boolean>
 }
 
 /**
@@ -65,12 +65,12 @@ export function createStickWriting({
       return false
     },
     end: async (folder) => {
-      if (dirname(folder) !== sticks) return
+      if (dirname(folder) !== sticks) return false
       try {
         rmSync(file, { force: true })
-        await waitFor(folder, false)
+        return await waitFor(folder, false)
       } catch {
-        return
+        return false
       }
     },
   }

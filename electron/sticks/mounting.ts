@@ -3,6 +3,7 @@ import { mkdir, rmdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Log } from '../log.ts'
+import { createStickWriting, type StickWriting } from '../machine/stick-write.ts'
 import { type FoundStick } from './stick-source.ts'
 
 /** Mounts sticks that the system leaves unmounted, as far as it lets this process. */
@@ -35,8 +36,9 @@ const ownFolder = '/run/lobby-kiosk/sticks'
  */
 export function createMounting(
   log: Log,
-  { run = runProgram, base = ownFolder }: { readonly run?: RunProgram; readonly base?: string } = {},
+  options: { readonly run?: RunProgram; readonly base?: string; readonly writing?: StickWriting } = {},
 ): Mounting {
+  const { run = runProgram, base = ownFolder, writing = createStickWriting() } = options
   const mounted = new Map<string, 'udisks' | 'mount'>()
   const tried = async (program: string, args: readonly string[]): Promise<boolean> =>
     run(program, args).then(
@@ -68,6 +70,7 @@ export function createMounting(
     makeWritable: async ({ path, folder, readOnly }) => {
       if (!readOnly) return true
       if (path === null || folder === null) return false
+      if (await writing.begin(folder)) return true
       if (await tried('mount', ['-o', `remount,rw,${guarded}`, folder])) return true
       return (await udisks('unmount', path)) && (await udisks('mount', path, ['--options', `rw,${guarded}`]))
     },
@@ -75,6 +78,7 @@ export function createMounting(
       if (path === null || folder === null) return
       const how = mounted.get(path)
       if (how === undefined) {
+        if (await writing.end(folder)) return
         if (readOnly) await tried('mount', ['-o', `remount,ro,${guarded}`, folder])
         return
       }

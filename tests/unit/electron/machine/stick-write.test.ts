@@ -29,7 +29,7 @@ it('a stick is writable once the system has made it so, and read-only again at t
   expect(await begun).toBe(true)
   const ended = writing.end(stick)
   await mounted('ro')
-  await ended
+  expect(await ended).toBe(true)
   expect(asked()).toBe(false)
 })
 
@@ -42,6 +42,7 @@ it('a system that does not answer is asked no longer', async () => {
 it('a stick that is mounted elsewhere is not the system’s to give', async () => {
   const { writing, asked } = await aSystem()
   expect(await writing.begin('/media/somebody/STICK')).toBe(false)
+  expect(await writing.end('/media/somebody/STICK')).toBe(false)
   expect(asked()).toBe(false)
 })
 
@@ -49,5 +50,5 @@ it('a system that takes no request answers no', async () => {
   const folder = await temporaryFolder('run')
   const writing = createStickWriting({ sticks: folder, file: join(folder, 'none/request') })
   expect(await writing.begin(join(folder, 'sdb1'))).toBe(false)
-  await writing.end(join(folder, 'sdb1'))
+  expect(await writing.end(join(folder, 'sdb1'))).toBe(false)
 })

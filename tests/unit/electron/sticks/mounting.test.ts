@@ -80,3 +80,23 @@ test('the drives of Windows, as PowerShell prints them', async () => {
   expect(await windowsSticks(async () => '[]\r\n').look()).toEqual([])
   await expect(windowsSticks(async () => 'Get-Disk : denied').look()).rejects.toThrow()
 })
+
+test('what an installed kiosk’s system mounted is asked of that system, and no program is run', async () => {
+  const ran: string[] = []
+  const run = async (program: string): Promise<string> => {
+    ran.push(program)
+    return ''
+  }
+  const asked: string[] = []
+  const writing = {
+    begin: async (folder: string) => asked.push(`begin ${folder}`) > 0,
+    end: async (folder: string) => asked.push(`end ${folder}`) > 0,
+  }
+  const silent = createLog(() => undefined)
+  const mounting = createMounting(silent, { run, writing })
+  const mounted = { ...stick, state: 'ready', folder: '/run/media/lobby-kiosk/sdb1', readOnly: true } as const
+  expect(await mounting.makeWritable(mounted)).toBe(true)
+  await mounting.close(mounted)
+  expect(asked).toEqual(['begin /run/media/lobby-kiosk/sdb1', 'end /run/media/lobby-kiosk/sdb1'])
+  expect(ran).toEqual([])
+})
