@@ -10,6 +10,7 @@ import { createLog, createSinks, streamSink } from './log.ts'
 import { type LogFiles, logFilesIn } from './log-files.ts'
 import { screenSize } from './machine/displays.ts'
 import { runProgram } from './machine/run.ts'
+import { ownsScreen, turnScreen } from './machine/turn-screen.ts'
 import { restartNightly } from './nightly-restart.ts'
 import { usablePrinter } from './printing/choose-printer.ts'
 import { systemClock } from './services.ts'
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
   const hasWindow = chromium !== null && options.window && hasDisplay(process.env, process.platform)
   // Without a window nobody can see whether the page lives: then it is enough that this process does.
   const lastAlive = hasWindow ? host.kiosk.heartbeat.lastAlive : () => performance.now()
-  await createSupervisor({ ...supervisorHere(options.state), lastAlive, log }).ready()
+  void createSupervisor({ ...supervisorHere(options.state), lastAlive, log }).ready()
   void host.warmUp()
   void host.recover()
   log.info('The kiosk has started', { version: await readVersion(), port: host.port })
@@ -61,6 +62,7 @@ async function main(): Promise<void> {
   if (chromium && hasWindow) {
     const { url } = host
     const { windowed } = options
+    if (ownsScreen(process.env)) await turnScreen(settled.settings.screen, { log })
     const screen = await screenSize(runProgram, settled.settings.screen.output)
     const onClosed = () => void stop.now()
     const onGivenUp = () => void stop.now(1)

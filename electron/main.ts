@@ -8,6 +8,7 @@ import { endOnFault } from './last-words.ts'
 import { createLog, createSinks, streamSink } from './log.ts'
 import { logFilesIn } from './log-files.ts'
 import { restartNightly } from './nightly-restart.ts'
+import { ownsScreen, turnScreen } from './machine/turn-screen.ts'
 import { defaultFolders, readOptions } from './options.ts'
 import { createElectronPdf } from './pdf-electron.ts'
 import { endWithScreen } from './screen-watch.ts'
@@ -107,6 +108,7 @@ async function start(): Promise<void> {
   void services.recover()
   app.on('will-quit', () => void services.close(0))
 
+  if (ownsScreen(process.env)) await turnScreen(settings.screen, { log })
   const window = new BrowserWindow(windowOptions(choices))
   windows.trust(window.webContents)
   if (!options.windowed) {
@@ -122,7 +124,7 @@ async function start(): Promise<void> {
   window.once('ready-to-show', () => window.show())
   await window.loadURL(`${appOrigin}/index.html`)
   const { lastAlive } = services.heartbeat
-  await createSupervisor({ ...supervisorHere(options.state), lastAlive, log }).ready()
+  void createSupervisor({ ...supervisorHere(options.state), lastAlive, log }).ready()
   restartNightly({ services, restart: settings.restart, end, log })
   if (!options.windowed) watchHeartbeat({ heartbeat: services.heartbeat, onSilent: () => end(1), log })
 }

@@ -31,6 +31,14 @@ describe("Chromium's arguments", () => {
     expect(args).not.toContain('--no-sandbox')
   })
 
+  it('say how large the window is where nobody manages windows, since Chromium makes one of the very size smaller', () => {
+    expect(kioskArguments(usual).join(' ')).not.toContain('--window-size')
+    const args = kioskArguments({ ...usual, screen: { width: 1080, height: 1920 } })
+    expect(args).toEqual(
+      expect.arrayContaining(['--kiosk', '--window-position=0,0', '--window-size=1081,1921']),
+    )
+  })
+
   it('leave the sandbox off for root only, under whom it does not run', () => {
     expect(kioskArguments({ ...usual, isRoot: true })).toContain('--no-sandbox')
   })
