@@ -7,6 +7,7 @@ export const hostPrograms = {
   printer: 'build/printer.ts',
   screen: 'build/screen.ts',
   settings: 'build/settings.ts',
+  staff: 'build/staff.ts',
 } as const
 
 /** What stays a package of its own beside the bundle: it reads files of its own. */

@@ -27,11 +27,6 @@ const commands = {
   sheet: { script: 'build/contact-sheet.ts', needs: ['chromium', 'bundle'] },
   bench: { script: 'build/bench.ts', needs: ['chromium', 'bundle'] },
   soak: { script: 'build/soak.ts', needs: ['chromium', 'bundle'] },
-  dist: {
-    script: 'node_modules/electron-builder/cli.js',
-    args: ['--config', 'build/electron-builder.json'],
-    needs: ['bundle'],
-  },
   dist: { script: 'build/dist.ts', needs: ['bundle'] },
   doctor: { script: 'build/doctor.ts' },
   settings: { script: 'build/settings.ts' },
