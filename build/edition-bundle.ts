@@ -171,7 +171,7 @@ async function opened(bytes: Buffer) {
 
 async function bundleOf(making: Parameters<typeof makeBundle>[0]): Promise<Buffer> {
   try {
-    return await makeBundle(making)
+    return (await makeBundle(making)).bytes
   } catch (error) {
     if (error instanceof v.ValiError) throw new Misused(`The manifest would not be right: ${error.message}`)
     if (error instanceof RangeError) throw new Unusable(`${error.message}; more than 8 MiB are not taken.`)

@@ -101,6 +101,8 @@ export const kioskSchema = v.object({
 /** What the file and the site of one kiosk have in common. */
 const common = {
   format: v.literal(1),
+  /** What a bundle calls this site where it says which ones it is for. */
+  id: v.optional(id),
   timeZone: v.string(),
   buildings: v.array(buildingSchema),
   seasons: v.object({

@@ -1,11 +1,11 @@
 import { type EditionFiles } from '../../data/edition/files.ts'
+import { type KeyList } from '../../data/edition/key-list.ts'
 import { type Origin, plainVersion } from '../../data/edition/manifest.ts'
 import { type EditionSummary } from '../../data/edition/summary.ts'
 import { KioskError } from '../../data/errors.ts'
 import { type Content } from '../content-checks.ts'
-import { type OpenBundle, makeBundle } from './bundle.ts'
+import { type MadeBundle, type OpenBundle, makeBundle } from './bundle.ts'
 import { type TrustedKeys, sha256 } from './keys.ts'
-import { joinFiles } from './payload.ts'
 import { type EditionRecord, type Entry } from './record.ts'
 
 /** What staff are about to put in force: a bundle that was opened, or texts that were read from something else. */
@@ -24,14 +24,19 @@ export type Refusal =
   | { readonly kind: 'refused'; readonly problem: 'older-sequence' | 'sequence-jump'; readonly floor: number }
   | { readonly kind: 'refused'; readonly problem: 'content-unusable' | 'too-large'; readonly details: string }
 
-/** A candidate that may be written to the disk: its bytes, and what the record will hold. */
+/** A candidate that may be written to the disk: its bytes, what they say, and what the record will hold. */
 export type Admitted = {
   readonly kind: 'admitted'
   readonly entry: Entry
   readonly bytes: Buffer
+  readonly files: EditionFiles
+  readonly content: Content
   readonly floor: number
   readonly keyList: number
 }
+
+/** What lies here already. */
+type Known = { readonly kind: 'already-installed'; readonly edition: EditionSummary }
 
 /** What a candidate is held against. */
 export type Admitting = {
@@ -55,47 +60,43 @@ export const longestJump = 1000
 export async function admit(
   candidate: Candidate,
   who: string,
-  { record, keys, known, read, now, app }: Admitting,
-): Promise<Admitted | Refusal | { readonly kind: 'already-installed'; readonly edition: EditionSummary }> {
+  against: Admitting,
+): Promise<Admitted | Refusal | Known> {
+  const { record, keys, known, read, now, app } = against
   const { bundle, origin } = candidate
-  const files = bundle?.files ?? candidate.files
-  const content = sha256(joinFiles(files))
-  const signed = bundle && bundle.signer !== null ? bundle.manifest.sequence : null
   const file = bundle && sha256(bundle.bytes)
   const sameFile = record.entries.find((entry) => entry.file === file)
-  const same = known.find((each) =>
-    sameFile ? each.id === sameFile.id : signed === null && each.content === content,
-  )
+  const same = known.find(({ id }) => id === sameFile?.id)
   if (same) return { kind: 'already-installed', edition: same }
-
-  const list = bundle?.keyList?.list ?? keys.list
-  const isNewList = list !== null && list.version > record.keyList
-  const floor = isNewList && list.resetFloor !== null ? list.resetFloor : record.floor
-  if (signed !== null && signed <= floor) return { kind: 'refused', problem: 'older-sequence', floor }
-  if (signed !== null && signed > floor + longestJump)
-    return { kind: 'refused', problem: 'sequence-jump', floor }
+  const signed = bundle && bundle.signer !== null ? bundle.manifest.sequence : null
+  const counted = count(signed, bundle?.keyList?.list ?? keys.list, record)
+  if ('kind' in counted) return counted
 
   try {
-    const { edition } = read(files).catalogue
-    const bytes = bundle?.bytes ?? (await localBundle(candidate, { edition, who, now, app }))
-    const hash = sha256(bytes)
+    const files = bundle?.files ?? candidate.files
+    const content = read(files)
+    const { edition } = content.catalogue
+    const { bytes, manifest } = bundle ?? (await localBundle(candidate, { edition, who, now, app }))
+    const hash = manifest.content.sha256
+    const sameContent = signed === null && known.find((each) => each.content === hash)
+    if (sameContent) return { kind: 'already-installed', edition: sameContent }
+    const fileHash = file ?? sha256(bytes)
     const entry: Entry = {
-      id: `${signed ?? 0}-${hash.slice(0, 12)}`,
+      id: `${signed ?? 0}-${fileHash.slice(0, 12)}`,
       sequence: signed ?? 0,
       edition,
-      content,
-      file: hash,
+      content: hash,
+      file: fileHash,
       origin,
       who: oneLine(who),
       source: oneLine(candidate.sourceName),
       signer: bundle?.signer?.name ?? null,
-      created: bundle?.manifest.created ?? now.toISOString(),
-      expires: bundle?.manifest.expires ?? null,
+      created: manifest.created,
+      expires: manifest.expires,
       installed: now.toISOString(),
       failed: false,
     }
-    const keyList = isNewList ? list.version : record.keyList
-    return { kind: 'admitted', entry, bytes, floor: signed ?? floor, keyList }
+    return { kind: 'admitted', entry, bytes, files, content, ...counted }
   } catch (error) {
     if (error instanceof RangeError) return { kind: 'refused', problem: 'too-large', details: error.message }
     if (!(error instanceof KioskError)) throw error
@@ -103,11 +104,26 @@ export async function admit(
   }
 }
 
+/** Whether a signed bundle's number is one that can come next, and from where the next is counted; null: it is not signed. */
+function count(
+  sequence: number | null,
+  list: KeyList | null,
+  record: EditionRecord,
+): Refusal | Pick<Admitted, 'floor' | 'keyList'> {
+  const isNew = list !== null && list.version > record.keyList
+  const floor = isNew && list.resetFloor !== null ? list.resetFloor : record.floor
+  if (sequence !== null && sequence <= floor) return { kind: 'refused', problem: 'older-sequence', floor }
+  if (sequence !== null && sequence > floor + longestJump) {
+    return { kind: 'refused', problem: 'sequence-jump', floor }
+  }
+  return { floor: sequence ?? floor, keyList: isNew ? list.version : record.keyList }
+}
+
 /** Texts that staff approved here, as a bundle that nobody has signed. */
 function localBundle(
   { files, origin, sourceName, sha256: sourceSha256 }: Candidate,
   made: { readonly edition: string; readonly who: string; readonly now: Date; readonly app: string },
-): Promise<Buffer> {
+): Promise<MadeBundle> {
   return makeBundle({
     files,
     manifest: {

@@ -81,8 +81,11 @@ export type BundleMaking = {
   readonly keyList: string | null
 }
 
+/** A bundle as it was made. */
+export type MadeBundle = { readonly bytes: Buffer; readonly manifest: Manifest }
+
 /** Makes a bundle; throws `ValiError` where the manifest is none, `RangeError` where the bundle would be too large. */
-export async function makeBundle({ files, manifest, signer, keyList }: BundleMaking): Promise<Buffer> {
+export async function makeBundle({ files, manifest, signer, keyList }: BundleMaking): Promise<MadeBundle> {
   const content = joinFiles(files)
   const packed = await deflate(content)
   const whole: Manifest = {
@@ -96,7 +99,7 @@ export async function makeBundle({ files, manifest, signer, keyList }: BundleMak
   const signatures = signer ? [signer(text)] : []
   const bytes = layOut({ manifest: text, signatures, keyList: keyList ?? '', packed })
   if (bytes.length > largestBundle) throw new RangeError(`The bundle would have ${bytes.length} bytes`)
-  return bytes
+  return { bytes, manifest: whole }
 }
 
 /**

@@ -3,7 +3,7 @@ import { catalogueSchema } from '../../data/catalogue.ts'
 import { type EditionFiles, type RequiredFile } from '../../data/edition/files.ts'
 import { KioskError } from '../../data/errors.ts'
 import { questionWordsSchema } from '../../data/questions.ts'
-import { siteFileSchema, standAt } from '../../data/site.ts'
+import { type SiteFile, siteFileSchema, standAt } from '../../data/site.ts'
 import { situationsSchema } from '../../data/situations.ts'
 import { topicsSchema } from '../../data/topics.ts'
 import { translationsSchema } from '../../data/translations.ts'
@@ -13,11 +13,30 @@ import { type Log } from '../log.ts'
 /** Which of the site's kiosks this is: the usual one for null, and, with a warning in the log, for an id the site does not have. */
 export type KioskChoice = { readonly id: string | null; readonly log: Log }
 
+/** What the texts say before anyone has said which kiosk this is. */
+type Parsed = Omit<Content, 'site'> & { readonly file: SiteFile }
+
+/** What was read is kept as long as the texts are: staff look at an edition before they put it in force. */
+const known = new WeakMap<EditionFiles, Parsed>()
+
 /**
  * What an edition's texts say: they fit the schemas, each other and the world. Throws `content-unusable`, naming the
  * text and what is wrong with it.
  */
 export function contentOf(files: EditionFiles, kiosk: KioskChoice | null): Content {
+  const parsed = known.get(files) ?? parse(files)
+  known.set(files, parsed)
+  const { file, ...rest } = parsed
+  const site = standAt(file, kiosk?.id ?? null)
+  if (kiosk && kiosk.id !== null && kiosk.id !== site.kiosk.id) {
+    kiosk.log.warn(`site.json has no kiosk "${kiosk.id}", so this one is taken for "${site.kiosk.id}"`, {
+      known: file.kiosks.map(({ id }) => id),
+    })
+  }
+  return { ...rest, site }
+}
+
+function parse(files: EditionFiles): Parsed {
   const read = <S extends v.GenericSchema>(name: RequiredFile, schema: S) => readJson(files, name, schema)
   const catalogue = read('catalogue.json', catalogueSchema)
   const file = read('site.json', siteFileSchema)
@@ -27,13 +46,7 @@ export function contentOf(files: EditionFiles, kiosk: KioskChoice | null): Conte
   const translations = read('translations.json', translationsSchema)
   const found = findProblem({ catalogue, site: file })
   if (found) throw unusable(found.file, found.problem)
-  const site = standAt(file, kiosk?.id ?? null)
-  if (kiosk && kiosk.id !== null && kiosk.id !== site.kiosk.id) {
-    kiosk.log.warn(`site.json has no kiosk "${kiosk.id}", so this one is taken for "${site.kiosk.id}"`, {
-      known: file.kiosks.map(({ id }) => id),
-    })
-  }
-  return { catalogue, site, topics, situations, questions, translations }
+  return { catalogue, file, topics, situations, questions, translations }
 }
 
 function readJson<S extends v.GenericSchema>(

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type EditionSummary, factoryId } from '../../data/edition/summary.ts'
 import { type Admitted, type Candidate, admit } from './admission.ts'
-import { largestBundle, reopenBundle } from './bundle.ts'
+import { largestBundle, openBundle, reopenBundle } from './bundle.ts'
 import { diskProblem, hasRoomFor, readRegular, removeIfPossible, writeDurably } from './disk.ts'
 import {
   type Edition,
@@ -96,6 +96,14 @@ export function createEditionStore(options: EditionStoreOptions): EditionStore {
     }
   }
 
+  function isWhole(entry: Entry): boolean {
+    try {
+      return bytesOf(entry) !== null
+    } catch {
+      return false
+    }
+  }
+
   function bytesOf({ id, file }: Entry): Buffer | null {
     const bytes = folder === null ? null : readRegular(fileOf(folder, id), largestBundle)
     return bytes && sha256(bytes) === file ? bytes : null
@@ -146,11 +154,13 @@ export function createEditionStore(options: EditionStoreOptions): EditionStore {
       log.error('An edition could not be installed; the one before stays in force', { error })
       return { kind: 'failed', problem: diskProblem(error) }
     }
-    const loaded = await load(admitted.entry)
-    if (!loaded) {
+    if (!isWhole(admitted.entry)) {
       goBack(folder)
       return { kind: 'failed', problem: 'disk-error' }
     }
+    // What lies on the disk is, by its hash, what was read and found right before.
+    const { entry, files, content } = admitted
+    const loaded = { summary: summaryOf(entry, true), files, content }
     take(loaded)
     removeStrays(folder)
     return { kind: 'installed', edition: loaded.summary, before }
@@ -228,6 +238,10 @@ export function createEditionStore(options: EditionStoreOptions): EditionStore {
     bundleOf: (id) => {
       const entry = held().entries.find((each) => each.id === id)
       return entry ? bytesOf(entry) : null
+    },
+    open: async (bytes) => {
+      const { site } = (await inForce()).content
+      return openBundle(bytes, keys(), { app: options.app, site: site.id ?? null, kiosk: site.kiosk.id })
     },
     keys,
   }

@@ -3,6 +3,7 @@ import { type EditionSummary } from '../../data/edition/summary.ts'
 import { type Content } from '../content-checks.ts'
 import { type Log } from '../log.ts'
 import { type Candidate, type Refusal } from './admission.ts'
+import { type OpenedBundle } from './bundle.ts'
 import { type DiskProblem } from './disk.ts'
 import { type TrustedKeys } from './keys.ts'
 
@@ -40,6 +41,8 @@ export type EditionStore = {
   readonly confirm: (id: string) => void
   /** The bundle an edition lies here as; null for the factory edition, or where it is not there whole. */
   readonly bundleOf: (id: string) => Buffer | null
+  /** Opens a bundle that staff have brought: is it whole, signed, and for this kiosk? Throws `content-unusable` as `inForce` does. */
+  readonly open: (bytes: Uint8Array) => Promise<OpenedBundle>
   /** Whose signatures count here. */
   readonly keys: () => TrustedKeys
 }

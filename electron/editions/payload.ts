@@ -67,7 +67,7 @@ export function splitFiles(bytes: Buffer): EditionFiles | null {
 
 /** Deflates (RFC 1951). */
 export async function deflate(bytes: Buffer): Promise<Buffer> {
-  return promisify(deflateRaw)(bytes, { level: 9 })
+  return promisify(deflateRaw)(bytes)
 }
 
 /** Inflates to exactly `size` bytes, never to more; null where the bytes do not give that. */

@@ -279,6 +279,24 @@ describe('what lies on the disk', () => {
     expect(editions.keys()).toEqual({ root: keys.root, list: null })
   })
 
+  it('opens what is for this kiosk, and signed by a key of the list it has', async () => {
+    keepKeyList(state, keys.listText({}))
+    writeFileSync(join(state, trustFiles.folder, trustFiles.root), `${keys.root}\n`)
+    const editions = editionsIn(state)
+    expect(await editions.open(await aBundle({ kiosks: ['lobby-1'] }, { keys }))).toMatchObject({
+      kind: 'opened',
+    })
+    expect(await editions.open(await aBundle({ kiosks: ['lobby-2'] }, { keys }))).toMatchObject({
+      problem: 'other-kiosk',
+    })
+    expect(await editions.open(await aBundle({ sites: ['elsewhere'] }, { keys }))).toMatchObject({
+      problem: 'other-site',
+    })
+    expect(await editions.open(await aBundle({}, { keys: someKeys() }))).toMatchObject({
+      problem: 'unknown-signature',
+    })
+  })
+
   it('gives an installed edition back as the bundle it was', async () => {
     const editions = editionsIn(state)
     const candidate = await bundle(1)
