@@ -10,7 +10,7 @@ export type Mark = v.InferOutput<typeof markSchema>
 const wordPattern = /[\p{Script=Latin}\p{Script=Arabic}\p{M}]+|[\d.]+|\r?\n|./gsu
 
 /** Beyond so many words that differ nobody reads marks: the whole is then shown as replaced. */
-const mostEdits = 1500
+const mostEdits = 800
 
 /** A stretch shorter than this between two changes tells a reader nothing; it is shown as part of them. */
 const shortestSame = 2

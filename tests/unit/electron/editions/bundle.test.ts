@@ -75,6 +75,18 @@ describe('a signed bundle', () => {
     expect(await open(mended(Buffer.concat([bytes, Buffer.alloc(1)])))).toMatchObject({ problem: 'damaged' })
   })
 
+  it('is refused where its content is another bundle’s', async () => {
+    const [one, other] = await Promise.all(['甲', '乙'].map((title) => aBundle({}, { keys, files: someFiles(title) })))
+    if (!one || !other) throw new Error('Two bundles were made')
+    const packedSize = (bytes: Buffer): number => bytes.readUInt32BE(19)
+    const front = one.subarray(0, one.length - 32 - packedSize(one))
+    const content = other.subarray(other.length - 32 - packedSize(other), -32)
+    const mixed = Buffer.concat([front, content, Buffer.alloc(32)])
+    mixed.writeUInt32BE(content.length, 19)
+    expect(await open(mended(one))).toMatchObject({ kind: 'opened' })
+    expect(await open(mended(mixed))).toEqual({ kind: 'refused', problem: 'damaged' })
+  })
+
   it.each([
     { title: 'of another site', manifest: { sites: ['kashgar'] }, problem: 'other-site' },
     { title: 'of another kiosk', manifest: { kiosks: ['lobby-2'] }, problem: 'other-kiosk' },
