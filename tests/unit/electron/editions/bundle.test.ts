@@ -76,7 +76,9 @@ describe('a signed bundle', () => {
   })
 
   it('is refused where its content is another bundle’s', async () => {
-    const [one, other] = await Promise.all(['甲', '乙'].map((title) => aBundle({}, { keys, files: someFiles(title) })))
+    const [one, other] = await Promise.all(
+      ['甲', '乙'].map((title) => aBundle({}, { keys, files: someFiles(title) })),
+    )
     if (!one || !other) throw new Error('Two bundles were made')
     const packedSize = (bytes: Buffer): number => bytes.readUInt32BE(19)
     const front = one.subarray(0, one.length - 32 - packedSize(one))
