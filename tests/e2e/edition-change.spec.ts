@@ -50,15 +50,19 @@ async function openService(page: Page): Promise<void> {
 const title = (page: Page) => page.getByRole('heading', { level: 1 })
 
 test('新版本两秒内上屏，不用重开', async ({ page, updated }) => {
+  // The page's own time stands still meanwhile, so that a busy machine makes no difference.
+  await page.clock.install()
+  await page.goto(updated.url)
   await expect(startButton(page)).toBeVisible()
   const before = (await updated.editions.inForce()).summary
   await expect(page.getByText(before.fingerprint)).toBeVisible()
+  await page.clock.pauseAt(Date.now() + 60_000)
   const outcome = await updated.editions.install(await reworded(), 'front-desk')
-  const start = Date.now()
   if (outcome.kind !== 'installed') throw new Error(outcome.kind)
+  await page.clock.runFor(2000)
   await expect(page.getByText(outcome.edition.fingerprint)).toBeVisible()
-  expect(Date.now() - start).toBeLessThan(2000)
   await updated.editions.rollBack('factory')
+  await page.clock.runFor(2000)
   await expect(page.getByText(before.fingerprint)).toBeVisible()
 })
 
