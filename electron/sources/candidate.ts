@@ -77,13 +77,18 @@ function saysTheSame(a: EditionFiles, b: EditionFiles): boolean {
   return others.every((name) => a[name] === b[name]) && bareCatalogue(a) === bareCatalogue(b)
 }
 
+const bareSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  // Looked at only to be compared, and large: what is in it is not checked here.
+  v.object({ department: v.unknown(), categories: v.unknown(), services: v.unknown() }),
+)
+
 function bareCatalogue(files: EditionFiles): string | null {
   const text = files['catalogue.json']
   if (text === undefined) return null
-  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), catalogueSchema), text)
-  if (!read.success) return text
-  const { department, categories, services } = read.output
-  return JSON.stringify({ department, categories, services })
+  const read = v.safeParse(bareSchema, text)
+  return read.success ? JSON.stringify(read.output) : text
 }
 
 const schemas = {
@@ -97,15 +102,17 @@ const schemas = {
 
 /** What is wrong with an edition's texts; null where a kiosk can show them. */
 export function checkFiles(files: EditionFiles): Refusal | null {
-  for (const [file, schema] of Object.entries(schemas)) {
-    const refusal = misfit(files[file] ?? '', file, schema)
-    if (refusal) return refusal
+  const catalogue = fitted(files, 'catalogue.json')
+  if ('problem' in catalogue) return catalogue
+  const site = fitted(files, 'site.json')
+  if ('problem' in site) return site
+  for (const name of ['topics.json', 'situations.json', 'questions.json', 'translations.json'] as const) {
+    const other = fitted(files, name)
+    if ('problem' in other) return other
   }
-  const catalogue = v.parse(json(catalogueSchema), files['catalogue.json'])
-  const site = v.parse(json(siteFileSchema), files['site.json'])
-  const problem = findProblem({ catalogue, site })
+  const problem = findProblem({ catalogue: catalogue.value, site: site.value })
   if (problem) return refuse('contradicts', problem)
-  for (const { name, plans } of site.buildings) {
+  for (const { name, plans } of site.value.buildings) {
     const missing = plans.find(({ file }) => !Object.hasOwn(files, planName(file)))
     if (missing)
       return refuse('contradicts', {
@@ -116,10 +123,21 @@ export function checkFiles(files: EditionFiles): Refusal | null {
   return null
 }
 
-const json = <S extends v.GenericSchema>(schema: S) => v.pipe(v.string(), v.parseJson(), schema)
+const fitted = <N extends keyof typeof schemas>(files: EditionFiles, name: N) =>
+  fit<(typeof schemas)[N]>(files[name] ?? '', name, schemas[name])
 
 /** How a text does not fit a form, in a person's terms; null where it does. */
 export function misfit(text: string, file: string, schema: v.GenericSchema): Refusal | null {
+  const result = fit(text, file, schema)
+  return 'problem' in result ? result : null
+}
+
+/** What a text says in its form, or how it does not fit it. */
+function fit<S extends v.GenericSchema>(
+  text: string,
+  file: string,
+  schema: S,
+): { readonly value: v.InferOutput<S> } | Refusal {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -127,7 +145,7 @@ export function misfit(text: string, file: string, schema: v.GenericSchema): Ref
     return refuse('not-json', { file, line: lineOfFault(text) })
   }
   const result = v.safeParse(schema, value)
-  if (result.success) return null
+  if (result.success) return { value: result.output }
   const [issue] = result.issues
   return refuse('wrong-form', {
     file,

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import writeWorkbook, { type SheetData } from 'write-excel-file/node'
 import { describe, expect, test, vi } from 'vitest'
 import { fieldNames } from '../../../../data/catalogue.ts'
@@ -7,13 +8,13 @@ import { rowsOf } from '../../../../data/workbook/rows.ts'
 import { readOffer } from '../../../../electron/sources/read-offer.ts'
 import { readRows } from '../../../../electron/sources/workbook.ts'
 import { longestCell, makeWorkbook } from '../../../../electron/sources/workbook-sheets.ts'
-import { candidateIn, catalogueIn, realFiles, refusalIn } from '../../../fixtures/edition-files.ts'
+import { candidateIn, catalogueIn, smallFiles, refusalIn } from '../../../fixtures/edition-files.ts'
 
 // The whole guide is made and read many times; a busy machine is no fault.
 vi.setConfig({ testTimeout: 30_000 })
 
-const context = { files: realFiles, now: new Date('2026-11-25T02:00:00Z') }
-const real = catalogueIn(realFiles)
+const context = { files: smallFiles, now: new Date('2026-11-25T02:00:00Z') }
+const real = catalogueIn(smallFiles)
 
 async function workbookOf(catalogue: typeof real): Promise<Uint8Array> {
   const made = await makeWorkbook(catalogue)
@@ -50,7 +51,7 @@ const edited = async (edit: (sheet: Sheet) => void) => {
 
 describe('a workbook that was written by the kiosk', () => {
   test('read back changes nothing', async () => {
-    expect(candidateIn(await offer(await workbookOf(real))).files).toBe(realFiles)
+    expect(candidateIn(await offer(await workbookOf(real))).files).toBe(smallFiles)
   })
 
   test('explains every column on its first sheet', async () => {
@@ -134,7 +135,7 @@ describe('what staff change in it', () => {
       }),
     )
     const read = catalogueIn(outcome.files)
-    expect(read.services).toHaveLength(132)
+    expect(read.services).toHaveLength(real.services.length)
     expect(read.services[0]?.places[0]).toMatchObject({ floor: 8, rooms: ['801'] })
     expect(read.services[1]).toMatchObject({ id: real.services[1]?.id, title: '完全不同的名称' })
     expect(read.services.some(({ id }) => id === real.services[2]?.id)).toBe(false)
@@ -206,6 +207,18 @@ describe('what cannot be meant is said by its cell', () => {
       'G16 cell-date',
     ])
     expect(findings[0]?.message).toMatch(/^F15：/)
+  })
+
+  test('by the cell it has in the sheet, also where a program leaves empty rows out', async () => {
+    const parts = unzipSync(await bytesOf(realSheet().with(14, realSheet()[14]?.with(3, '') ?? [])))
+    const path = 'xl/worksheets/sheet1.xml'
+    const sheet = strFromU8(parts[path] ?? new Uint8Array())
+    const gap = sheet
+      .replace(/<row r="10"[^>]*>.*?<\/row>/s, '')
+      .replace(/<row r="5"[^>]*>.*?<\/row>/s, '<row r="5"/>')
+    expect(gap.length).toBeLessThan(sheet.length)
+    const outcome = refusalIn(await offer(zipSync({ ...parts, [path]: strToU8(gap) })))
+    expect(outcome.findings.map(({ cell }) => cell)).toEqual(['D15'])
   })
 
   test('numbers are read as they were typed', async () => {
