@@ -19,6 +19,7 @@ const commands = {
   build: { script: 'build/bundle.ts' },
   bundle: { script: 'build/edition-bundle.ts' },
   intake: { script: 'build/intake.ts' },
+  offer: { script: 'build/offer.ts' },
   slip: { script: 'build/slip.ts', needs: ['chromium', 'bundle'] },
   printer: { script: 'build/printer.ts', needs: ['chromium', 'bundle'] },
   staff: { script: 'build/staff.ts' },

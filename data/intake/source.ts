@@ -34,6 +34,8 @@ export type Finding = {
   readonly variants?: true
   /** The cell of the workbook it is about ("C15"), where the guide came as one. */
   readonly cell?: string
+  /** Set where the edition in force has the same: nothing that came with this one. */
+  readonly known?: true
 }
 
 /** Where a parser of one field says what it noticed; service and field are filled in by its caller. */

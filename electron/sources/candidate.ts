@@ -58,16 +58,30 @@ export function readGuide(
  */
 export function candidateOf(
   changed: EditionFiles,
-  { files: inForce, name, sha256 }: SourceContext,
+  context: SourceContext,
   origin: Origin,
   findings: readonly Finding[],
 ): Candidate | Refusal {
+  const { files: inForce, name, sha256 } = context
   const merged: EditionFiles = { ...inForce, ...changed }
-  const same = saysTheSame(merged, inForce)
-  if (same) return { kind: 'candidate', origin, files: inForce, findings, sourceName: name, sha256 }
-  return (
-    checkFiles(merged) ?? { kind: 'candidate', origin, files: merged, findings, sourceName: name, sha256 }
-  )
+  const candidate = { kind: 'candidate', origin, sourceName: name, sha256 } as const
+  if (saysTheSame(merged, inForce)) return { ...candidate, files: inForce, findings }
+  const refusal = checkFiles(merged)
+  if (refusal) return refusal
+  const told = origin === 'parts' ? findings : newFirst(findings, context)
+  return { ...candidate, files: merged, findings: told }
+}
+
+/** Findings with those first that the edition in force does not have: a guide brings hundreds of old ones along. */
+function newFirst(findings: readonly Finding[], context: SourceContext): readonly Finding[] {
+  const before = readGuide(context.files['guide.txt'] ?? '', context)
+  if (before.kind === 'refused') return findings
+  // Messages tell lines or cells, which move.
+  const keyOf = ({ rule, service, field, text }: Finding): string =>
+    JSON.stringify([rule, service, field, text.replace(/\s+/g, '')])
+  const known = new Set(before.findings.map(keyOf))
+  const told = findings.map((each): Finding => (known.has(keyOf(each)) ? { ...each, known: true } : each))
+  return [...told.filter((each) => !each.known), ...told.filter((each) => each.known)]
 }
 
 /** True where two editions differ in nothing but their names and where they came from. */
@@ -161,8 +175,8 @@ function lineOfFault(text: string): number {
   return text.slice(0, errors[0]?.offset ?? 0).split('\n').length
 }
 
-/** A catalogue as an edition's text. */
-export const catalogueText = (catalogue: Catalogue): string => `${JSON.stringify(catalogue, null, 2)}\n`
+/** A catalogue as an edition's text; without the indents that more than double the one in the repository. */
+export const catalogueText = (catalogue: Catalogue): string => `${JSON.stringify(catalogue)}\n`
 
 /** Fields of a service as they stand in another edition but for white space: then as they stand there. */
 export function settleWhiteSpace(fields: Service['fields'], before: Service['fields']): Service['fields'] {

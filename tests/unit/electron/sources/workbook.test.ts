@@ -172,6 +172,11 @@ describe('what staff change in it', () => {
       expect.objectContaining({ rule: 'phone-digits', cell: 'M15', line: null }),
     )
     expect(outcome.findings.filter(({ message }) => /第\d+行/.test(message))).toEqual([])
+    // What was there before comes after it, and is marked.
+    const fresh = outcome.findings.filter(({ known }) => known === undefined)
+    expect(fresh.length).toBeLessThan(5)
+    expect(outcome.findings.slice(0, fresh.length)).toEqual(fresh)
+    expect(fresh.map(({ cell }) => cell)).toContain('M15')
   })
 })
 
