@@ -1,4 +1,5 @@
 import { chineseNumeral } from '../../data/chinese-numeral.ts'
+import { attributeOf, type Element, elementsOf } from './markup.ts'
 
 /**
  * Writes out the numbers that Word counts by itself ("自动编号"), so that they are text like any other: the
@@ -8,47 +9,66 @@ export function writeOutNumbers(document: string, numbering: string, styles: str
   const levelsOf = readNumbering(numbering)
   const styled = readStyles(styles)
   const counters = new Map<string, number[]>()
-  return document.replace(/<w:pPr>([\s\S]*?)<\/w:pPr>(?!\s*<\/w:pPrChange>)/g, (whole, inside: string) => {
-    const own = inside.replace(/<w:pPrChange[\s\S]*$/, '')
+  const numberOf = (properties: string): string => {
+    const own = properties.split('<w:pPrChange')[0] ?? ''
     const style = styled.get(valueOf(own, 'pStyle') ?? '')
     const numId = valueOf(own, 'numId') ?? style?.numId
     const level = Number(valueOf(own, 'ilvl') ?? style?.level ?? 0)
     const list = numId === undefined ? undefined : levelsOf.get(numId)
     const form = list?.levels[level]
-    if (!list || !form) return whole
+    if (!list || !form) return ''
     const counts = counters.get(list.counter) ?? []
     counters.set(list.counter, counts)
     counts.length = Math.min(counts.length, level + 1)
     counts[level] = (counts[level] ?? form.start - 1) + 1
-    const words = form.text.replace(/%([1-9])/g, (_, digit: string) => {
+    return form.text.replace(/%([1-9])/g, (_, digit: string) => {
       const at = Number(digit) - 1
       return written(counts[at] ?? list.levels[at]?.start ?? 1, list.levels[at]?.format ?? 'decimal')
     })
-    return words === '' ? whole : `${whole}<w:r><w:t xml:space="preserve">${words}</w:t></w:r>`
-  })
+  }
+  const pieces: string[] = []
+  let from = 0
+  for (const { inside, end } of paragraphProperties(document)) {
+    const words = numberOf(inside)
+    if (words === '') continue
+    pieces.push(document.slice(from, end), `<w:r><w:t xml:space="preserve">${words}</w:t></w:r>`)
+    from = end
+  }
+  return [...pieces, document.slice(from)].join('')
+}
+
+/** The properties of each paragraph; those a marked change had before stand within them. */
+function* paragraphProperties(
+  document: string,
+): Generator<{ readonly inside: string; readonly end: number }> {
+  const [opening, closing] = ['<w:pPr>', '</w:pPr>']
+  for (let at = document.indexOf(opening); at >= 0;) {
+    let end = document.indexOf(closing, at)
+    while (end >= 0 && /^\s*<\/w:pPrChange>/.test(document.slice(end + closing.length, end + 64)))
+      end = document.indexOf(closing, end + 1)
+    if (end < 0) return
+    yield { inside: document.slice(at + opening.length, end), end: end + closing.length }
+    at = document.indexOf(opening, end)
+  }
 }
 
 type Level = { readonly start: number; readonly format: string; readonly text: string }
 type List = { readonly counter: string; readonly levels: readonly Level[] }
 
 /** The value of the first element `name` ("numId") of a piece of XML. */
-const valueOf = (xml: string, name: string): string | undefined =>
-  new RegExp(`<w:${name}\\s[^>]*?w:val="([^"]*)"`).exec(xml)?.[1]
+const valueOf = (xml: string, name: string): string | undefined => {
+  const [first] = elementsOf(xml, `w:${name}`)
+  return first && attributeOf(first.tag, 'w:val')
+}
 
-const elementsOf = (xml: string, name: string): readonly (readonly [tag: string, inside: string])[] =>
-  [...xml.matchAll(new RegExp(`<w:${name}(\\s[^>]*)?>([\\s\\S]*?)</w:${name}>`, 'g'))].map(
-    ([, tag = '', inside = '']) => [tag, inside],
-  )
-
-const attributeOf = (tag: string, name: string): string =>
-  new RegExp(`w:${name}="([^"]*)"`).exec(tag)?.[1] ?? ''
+const all = (xml: string, name: string): readonly Element[] => [...elementsOf(xml, `w:${name}`)]
 
 /** Each list of the document by its numId; lists made from one abstract list count on, unless they start anew. */
 function readNumbering(xml: string): ReadonlyMap<string, List> {
   const abstract = new Map(
-    elementsOf(xml, 'abstractNum').map(([tag, inside]) => [
-      attributeOf(tag, 'abstractNumId'),
-      elementsOf(inside, 'lvl').map(([, level]): Level => ({
+    all(xml, 'abstractNum').map(({ tag, inside }) => [
+      attributeOf(tag, 'w:abstractNumId'),
+      all(inside, 'lvl').map(({ inside: level }): Level => ({
         start: Number(valueOf(level, 'start') ?? 1),
         format: valueOf(level, 'numFmt') ?? 'decimal',
         // A bullet is no number, and its character stands in a font of its own.
@@ -57,12 +77,12 @@ function readNumbering(xml: string): ReadonlyMap<string, List> {
     ]),
   )
   return new Map(
-    elementsOf(xml, 'num').map(([tag, inside]) => {
-      const numId = attributeOf(tag, 'numId')
+    all(xml, 'num').map(({ tag, inside }) => {
+      const numId = attributeOf(tag, 'w:numId')
       const base = valueOf(inside, 'abstractNumId') ?? ''
       const starts = new Map(
-        elementsOf(inside, 'lvlOverride').map(([override, within]) => [
-          Number(attributeOf(override, 'ilvl')),
+        all(inside, 'lvlOverride').map(({ tag: override, inside: within }) => [
+          Number(attributeOf(override, 'w:ilvl')),
           valueOf(within, 'startOverride'),
         ]),
       )
@@ -80,11 +100,11 @@ function readStyles(
   xml: string,
 ): ReadonlyMap<string, { readonly numId: string; readonly level: string | undefined }> {
   return new Map(
-    elementsOf(xml, 'style').flatMap(([tag, inside]) => {
+    all(xml, 'style').flatMap(({ tag, inside }) => {
       const numId = valueOf(inside, 'numId')
       return numId === undefined
         ? []
-        : [[attributeOf(tag, 'styleId'), { numId, level: valueOf(inside, 'ilvl') }] as const]
+        : [[attributeOf(tag, 'w:styleId'), { numId, level: valueOf(inside, 'ilvl') }] as const]
     }),
   )
 }

@@ -2,7 +2,8 @@ import { zipSync } from 'fflate'
 import mammoth from 'mammoth'
 import * as v from 'valibot'
 import { type Refusal, refuse } from '../../data/sources.ts'
-import { mostUnpacked } from './limits.ts'
+import { megabyte, mostDocument, mostUnpacked } from './limits.ts'
+import { isShallow } from './markup.ts'
 import { unpack } from './unpack.ts'
 import { writeOutNumbers } from './docx-numbers.ts'
 
@@ -22,6 +23,8 @@ export async function readDocx(bytes: Uint8Array): Promise<DocumentText | Refusa
   if (unpacked.kind === 'too-large-unpacked') return refuse('too-large-unpacked', { most: mostUnpacked })
   if (unpacked.kind === 'damaged') return refuse('damaged', { why: unpacked.why })
   const { parts } = unpacked
+  const size = [...parts.values()].reduce((sum, { length }) => sum + length, 0)
+  if (size > mostDocument * megabyte) return refuse('too-large-unpacked', { most: mostDocument })
   const document = parts.get('word/document.xml')
   if (!document) return refuse('not-what-it-says', { looksLike: 'zip' })
   const textOf = (name: string): string => new TextDecoder().decode(parts.get(name) ?? new Uint8Array())
@@ -30,6 +33,8 @@ export async function readDocx(bytes: Uint8Array): Promise<DocumentText | Refusa
     textOf('word/numbering.xml'),
     textOf('word/styles.xml'),
   )
+  const texts = [numbered, ...[...parts.keys()].filter((name) => name !== 'word/document.xml').map(textOf)]
+  if (!texts.every(isShallow)) return refuse('damaged', { why: 'its elements have no end' })
   const slim = Object.fromEntries(parts)
   slim['word/document.xml'] = new TextEncoder().encode(numbered)
   try {

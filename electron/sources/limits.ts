@@ -4,6 +4,9 @@ export const mostMegabytes = { bundle: 8, text: 32, document: 32, workbook: 32, 
 /** The most that packed files may unpack into, in megabytes. */
 export const mostUnpacked = 128
 
+/** The most of it that may be a document's text, in megabytes: some two thousand services. Its tree takes twenty times as much memory. */
+export const mostDocument = 24
+
 /** The most entries a packed file may have; a document with many pictures has hundreds. */
 export const mostEntries = 5000
 

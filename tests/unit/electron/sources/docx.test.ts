@@ -177,6 +177,16 @@ describe('what is no guide is refused with the reason', () => {
     expect(await offer(bomb, '指南.docx')).toMatchObject({ problem: 'too-large-unpacked' })
   })
 
+  test('a document whose parts have no end is read in no time', async () => {
+    const parts = unzipSync(await docxOf([new Paragraph('办事指南')]))
+    const endless = new TextEncoder().encode(`<w:document>${'<w:pPr>'.repeat(300_000)}`)
+    const lists = new TextEncoder().encode('<w:abstractNum><w:lvl>'.repeat(100_000))
+    const made = { ...parts, 'word/document.xml': endless, 'word/numbering.xml': lists }
+    const began = performance.now()
+    expect((await offer(zipSync(made), '指南.docx')).problem).toBe('damaged')
+    expect(performance.now() - began).toBeLessThan(20_000)
+  })
+
   test('a bomb that lies about its size', async () => {
     const parts = unzipSync(await docxOf([new Paragraph('办事指南')]))
     const bomb = zipSync({ ...parts, 'word/document.xml': new Uint8Array(10_000_000) }, { level: 1 })
