@@ -85,8 +85,8 @@ export async function startSupervisedKiosk(options: SupervisedKioskOptions): Pro
   }
 }
 
-/** A program in the place of Chromium: its window is drawn without a display, and lets itself be looked into. */
-function windowStandIn(folder: string, { width, height }: { width: number; height: number }): string {
+/** The path of a program in the place of Chromium, made in `folder`: its window is drawn without a display, and lets itself be looked into. */
+export function windowStandIn(folder: string, { width, height }: { width: number; height: number }): string {
   const path = join(folder, 'chromium')
   const extra = `--headless=new --remote-debugging-port=0 --screen-info={${width}x${height}}`
   const real = findChromium() ?? 'chromium'
@@ -95,7 +95,8 @@ function windowStandIn(folder: string, { width, height }: { width: number; heigh
   return path
 }
 
-function createLooker(profile: string) {
+/** Looks into the window of a Chromium with that profile, whichever runs just now. */
+export function createLooker(profile: string) {
   let known: { readonly port: string; readonly browser: Browser } | null = null
 
   async function browserOfNow(): Promise<Browser | null> {

@@ -60,6 +60,9 @@ async function main(): Promise<void> {
   const { restart } = settled.settings
   restartNightly({ services: host.kiosk, restart, end: (code) => void stop.now(code), log })
   if (chromium && hasWindow) {
+  if (chromium && options.window && hasDisplay(process.env, process.platform)) {
+    // Two Chromiums that start beside each other keep the visitor waiting for both.
+    void host.kiosk.heartbeat.shown.then(host.warmUp)
     const { url } = host
     const { windowed } = options
     if (ownsScreen(process.env)) await turnScreen(settled.settings.screen, { log })
@@ -70,7 +73,7 @@ async function main(): Promise<void> {
       openKioskWindow({ executable: chromium, url, windowed, screen, log, onClosed, onGivenUp }),
     )
     if (!windowed) watchHeartbeat({ heartbeat: host.kiosk.heartbeat, onSilent: window.restart, log })
-  }
+  } else void host.warmUp()
 }
 
 async function requireRenderer(folder: string): Promise<void> {

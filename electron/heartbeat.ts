@@ -6,6 +6,8 @@ export type Heartbeat = {
   readonly note: (sign: LifeSign) => void
   /** When visitors last saw something of the kiosk, on the clock of `performance.now()`; null: not yet. */
   readonly lastAlive: () => number | null
+  /** Resolves once visitors see something for the first time. */
+  readonly shown: Promise<void>
   /** True while a visit is on, as far as the page has said. */
   readonly hasVisit: () => boolean
 }
@@ -14,12 +16,15 @@ export type Heartbeat = {
 export function createHeartbeat(elapsed: () => number = () => performance.now()): Heartbeat {
   let last: number | null = null
   let visit = false
+  const { promise: shown, resolve: show } = Promise.withResolvers<void>()
   return {
     note: (sign) => {
       visit = sign.visit
       // A page that runs and shows nothing is as dead to visitors as one that hangs.
       if (sign.shows !== 'nothing') last = elapsed()
+      if (sign.shows === 'something') show()
     },
+    shown,
     lastAlive: () => last,
     hasVisit: () => visit,
   }

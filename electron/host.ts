@@ -104,6 +104,8 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     token: randomBytes(24).toString('base64url'),
     port,
   })
+  // Read and checked while the browser is still starting; whoever asks later is told what is wrong with it.
+  services.handlers['get-content']({}).catch(() => undefined)
   return {
     url: http.url,
     origin: http.origin,

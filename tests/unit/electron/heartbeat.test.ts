@@ -50,6 +50,19 @@ describe('the heartbeat', () => {
   })
 })
 
+it('tells when something is shown for the first time', async () => {
+  const heartbeat = createHeartbeat(elapsed)
+  const told = vi.fn<() => void>()
+  void heartbeat.shown.then(told)
+  heartbeat.note(nothing)
+  heartbeat.note(hidden)
+  await Promise.resolve()
+  expect(told).not.toHaveBeenCalled()
+  heartbeat.note(something)
+  await heartbeat.shown
+  expect(told).toHaveBeenCalledTimes(1)
+})
+
 describe('a screen', () => {
   it('that gives signs is left alone', () => {
     const { heartbeat, silent } = watched()

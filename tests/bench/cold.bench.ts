@@ -1,0 +1,159 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { createLooker, windowStandIn } from '../../build/supervised-kiosk.ts'
+import { kioskArguments } from '../../electron/kiosk-window.ts'
+
+/*
+ * On a built tree: from the start of the process until a visitor can touch the waiting screen, and beside it the
+ * same Chromium, with the same arguments, opening an empty page; by turns, each with a new profile. Then what
+ * both weigh. Linux only.
+ * node tests/bench/cold.bench.ts
+ */
+
+const root = join(import.meta.dirname, '../..')
+const runs = Number(process.argv[2] ?? 5)
+/** As `npm start` has it: what Node has compiled at an earlier start. */
+const compiled = join(root, 'node_modules/.cache/compiled')
+/** Milliseconds after which memory is looked at. */
+const settling = 6000
+
+type Start = { readonly seconds: number; readonly mb: number; readonly hostMb: number }
+
+/** Starts a program with a folder of its own, waits until `script` is true in its window, and weighs it. */
+async function start(
+  command: (folder: string, executable: string) => readonly string[],
+  profileIn: (folder: string) => string,
+  script: string,
+): Promise<Start> {
+  const folder = mkdtempSync(join(tmpdir(), 'kiosk-cold-'))
+  mkdirSync(join(folder, 'tmp'))
+  const executable = windowStandIn(folder, { width: 1080, height: 1920 })
+  const [program = '', ...args] = command(folder, executable)
+  const began = performance.now()
+  const child = spawn(program, args, {
+    cwd: root,
+    env: {
+      ...process.env,
+      KIOSK_CHROMIUM: executable,
+      DISPLAY: ':none',
+      TMPDIR: join(folder, 'tmp'),
+      NODE_COMPILE_CACHE: compiled,
+    },
+    stdio: 'ignore',
+    detached: true,
+  })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const looker = createLooker(profileIn(folder))
+  try {
+    for (;;) {
+      const page = await looker.look()
+      if (page && (await page.evaluate(script).catch(() => false)) === true) break
+      if (performance.now() - began > 120_000) throw new Error('It did not start')
+      await pause(20)
+    }
+    const seconds = (performance.now() - began) / 1000
+    await looker.close()
+    await pause(settling)
+    const profile = `--user-data-dir=${profileIn(folder)}`
+    return {
+      seconds,
+      mb: memory((line) => line.includes(profile)),
+      hostMb: memory((line) => line.includes('browser-host') && line.includes(folder)),
+    }
+  } finally {
+    process.kill(-(child.pid ?? 0), 'SIGTERM')
+    await Promise.race([ended, pause(8000)])
+    for (const { pid, line } of processes()) if (line.includes(folder)) process.kill(pid, 'SIGKILL')
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+function processes(): readonly { readonly pid: number; readonly line: string }[] {
+  return readdirSync('/proc').flatMap((name) => {
+    try {
+      return [
+        { pid: Number(name), line: readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ') },
+      ]
+    } catch {
+      return []
+    }
+  })
+}
+
+/** Proportional memory in MB of the processes whose command line is meant. */
+function memory(isMeant: (line: string) => boolean): number {
+  return processes().reduce((sum, { pid, line }) => {
+    if (!isMeant(line)) return sum
+    try {
+      return (
+        sum + Number(/^Pss:\s+(\d+)/mu.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) / 1024
+      )
+    } catch {
+      return sum
+    }
+  }, 0)
+}
+
+const port = '4699'
+const startsWith = `(() => {
+  const button = document.querySelector('.attract .start')
+  const box = button?.getBoundingClientRect()
+  return !!box && button.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2))
+})()`
+
+const kiosk = () =>
+  start(
+    (folder) => [
+      process.execPath,
+      join(root, 'electron/browser-host.ts'),
+      ...['--port', port, '--state', join(folder, 'state'), '--prints', join(folder, 'prints')],
+    ],
+    (folder) => join(folder, 'tmp', `kiosk-profile-${process.getuid?.()}-${port}`),
+    startsWith,
+  )
+const emptyPage = () =>
+  start(
+    (folder, executable) => [
+      executable,
+      ...kioskArguments({
+        url: 'data:text/html,<title>x</title><p>x',
+        profile: join(folder, 'profile'),
+        windowed: false,
+        isRoot: process.getuid?.() === 0,
+      }),
+    ],
+    (folder) => join(folder, 'profile'),
+    `document.title === 'x'`,
+  )
+
+const middle = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
+
+const kiosks: Start[] = []
+const blanks: Start[] = []
+for (let run = 0; run < runs; run += 1) {
+  kiosks.push(await kiosk())
+  blanks.push(await emptyPage())
+  const [ours, empty] = [kiosks.at(-1)?.seconds ?? NaN, blanks.at(-1)?.seconds ?? NaN]
+  console.log(`  run ${run + 1}: kiosk ${ours.toFixed(2)} s, empty page ${empty.toFixed(2)} s`)
+}
+
+const seconds = (all: readonly Start[]) => middle(all.map((each) => each.seconds))
+const mb = (all: readonly Start[]) => middle(all.map((each) => each.mb))
+console.table({
+  'process start to a tappable screen': {
+    kiosk: `${seconds(kiosks).toFixed(2)} s`,
+    'empty page': `${seconds(blanks).toFixed(2)} s`,
+    ratio: middle(kiosks.map((each, run) => each.seconds / (blanks[run]?.seconds ?? NaN))).toFixed(2),
+  },
+  'memory of the window, idle': {
+    kiosk: `${mb(kiosks).toFixed(0)} MB`,
+    'empty page': `${mb(blanks).toFixed(0)} MB`,
+    ratio: (mb(kiosks) / mb(blanks)).toFixed(2),
+  },
+  'memory of the host, idle': { kiosk: `${middle(kiosks.map((each) => each.hostMb)).toFixed(0)} MB` },
+})
+console.log(`Machine load ${loadavg()[0]?.toFixed(1)}`)
