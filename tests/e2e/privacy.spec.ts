@@ -1,6 +1,12 @@
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Page } from '@playwright/test'
-import { expect, type Kiosk, readCatalogue, test, touch } from './fixture.ts'
+import { findChromium } from '../../electron/find-chromium.ts'
+import { startBrowserHost } from '../../electron/host.ts'
+import { createLog } from '../../electron/log.ts'
+import { openLogFiles } from '../../electron/log-files.ts'
+import { expect, type Kiosk, openMoment, readCatalogue, test, touch } from './fixture.ts'
 
 /** All that a page keeps and shows, by name; what changes with the minute alone is left out. */
 type Traces = Readonly<Record<string, string>>
@@ -248,4 +254,46 @@ test('输进去的字复制不走，也贴不进来', async ({ kiosk: { page } }
   await paper.fill('')
   await other.keyboard.press('Control+v')
   await expect(paper).toHaveValue('别处的字')
+})
+
+test('日志记下打印的结果，却没有来访者看过、打过、带走的任何东西', async ({
+  browser,
+  contextOptions,
+  viewport,
+  prints,
+}) => {
+  const root = join(import.meta.dirname, '../..')
+  const logs = await mkdtemp(join(tmpdir(), 'kiosk-logs-'))
+  const logFiles = openLogFiles(logs)
+  const host = await startBrowserHost({
+    folders: { content: join(root, 'data/content'), prints, renderer: join(root, 'dist/renderer') },
+    port: 0,
+    chromium: findChromium(),
+    version: 'test',
+    clock: { now: () => openMoment },
+    log: createLog(logFiles.sink),
+    logFiles,
+  })
+  const context = await browser.newContext({ ...contextOptions, viewport })
+  const page = await context.newPage()
+  await page.clock.install({ time: openMoment })
+  await page.goto(host.url)
+  const slip = await wholeVisit({ page, prints })
+  await page.evaluate(() => void Promise.reject(new Error('a fault of the screen')))
+  const { number } = await host.services['get-slip']({ id: slip })
+  await page.locator('nav > button').last().click()
+  await attract(page).waitFor()
+
+  const text = await readFile(join(logs, 'kiosk.log'), 'utf8')
+  expect(text).toContain('A print job has ended')
+  expect(text).toContain('a fault of the screen')
+  const { lines } = await host.services['staff-log']({ most: 10 })
+  expect(lines.map(({ message }) => message)).toContain('A print job has ended')
+  const { services } = await readCatalogue()
+  const known = services.flatMap(({ id, title, name }) => [id, title, name])
+  const found = [...known, slip, number, 'zctx', 'query'].filter((secret) => text.includes(secret))
+  expect(found).toEqual([])
+  await context.close()
+  await host.close()
+  await rm(logs, { recursive: true })
 })
