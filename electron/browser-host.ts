@@ -54,13 +54,11 @@ async function main(): Promise<void> {
   // Without a window nobody can see whether the page lives: then it is enough that this process does.
   const lastAlive = hasWindow ? host.kiosk.heartbeat.lastAlive : () => performance.now()
   void createSupervisor({ ...supervisorHere(options.state), lastAlive, log }).ready()
-  void host.warmUp()
   void host.recover()
   log.info('The kiosk has started', { version: await readVersion(), port: host.port })
   const { restart } = settled.settings
   restartNightly({ services: host.kiosk, restart, end: (code) => void stop.now(code), log })
   if (chromium && hasWindow) {
-  if (chromium && options.window && hasDisplay(process.env, process.platform)) {
     // Two Chromiums that start beside each other keep the visitor waiting for both.
     void host.kiosk.heartbeat.shown.then(host.warmUp)
     const { url } = host

@@ -1,11 +1,9 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
+import { mkdir, rmdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { type Log } from '../log.ts'
 import { createStickWriting, type StickWriting } from '../machine/stick-write.ts'
-import { readMounts } from './mounts.ts'
 import { type FoundStick } from './stick-source.ts'
 
 /** Mounts sticks that the system leaves unmounted, as far as it lets this process. */
@@ -32,21 +30,6 @@ const guarded = 'nodev,nosuid,noexec'
 /** Where this process mounts sticks itself. */
 const ownFolder = '/run/lobby-kiosk/sticks'
 
-/** While this file is there, the installed kiosk's own unit keeps its sticks writable. */
-const askingFile = '/run/lobby-kiosk/write-to-stick'
-
-/** How long the unit is given to make sticks writable, and to write everything down afterwards (milliseconds). */
-const patience = { writable: 5000, readOnly: 60_000 } as const
-
-/** What tests put in the place of the machine. */
-export type MountingParts = {
-  readonly run?: RunProgram
-  readonly base?: string
-  readonly asking?: string
-  /** The text of /proc/self/mountinfo. */
-  readonly mountinfo?: () => Promise<string>
-}
-
 /**
  * Mounts through udisks, which lets the user at the screen; else by `mount`, which needs root. Where neither
  * does, sticks are for the system to mount (a udev rule) and this only says so.
@@ -54,12 +37,6 @@ export type MountingParts = {
 export function createMounting(
   log: Log,
   options: { readonly run?: RunProgram; readonly base?: string; readonly writing?: StickWriting } = {},
-  {
-    run = runProgram,
-    base = ownFolder,
-    asking = askingFile,
-    mountinfo = () => readFile('/proc/self/mountinfo', 'utf8'),
-  }: MountingParts = {},
 ): Mounting {
   const { run = runProgram, base = ownFolder, writing = createStickWriting() } = options
   const mounted = new Map<string, 'udisks' | 'mount'>()
@@ -73,29 +50,6 @@ export function createMounting(
     )
   const udisks = (verb: 'mount' | 'unmount', path: string, more: readonly string[] = []): Promise<boolean> =>
     tried('udisksctl', [verb, '--block-device', path, '--no-user-interaction', ...more])
-
-  let asked = false
-
-  /** Waits until what is mounted at `folder` is so; false where it does not come to that in time. */
-  async function becomes(folder: string, state: keyof typeof patience): Promise<boolean> {
-    for (const end = performance.now() + patience[state]; performance.now() < end; await pause(100)) {
-      const mount = readMounts(await mountinfo()).findLast((each) => each.folder === folder)
-      if (mount && mount.readOnly === (state === 'readOnly')) return true
-    }
-    return false
-  }
-
-  /** Asks the unit that is installed with the kiosk; false where there is none, or it does not answer. */
-  async function askUnit(folder: string): Promise<boolean> {
-    asked = await writeFile(asking, '').then(
-      () => true,
-      () => false,
-    )
-    if (!asked || (await becomes(folder, 'writable'))) return asked
-    await rm(asking, { force: true })
-    asked = false
-    return false
-  }
 
   return {
     open: async ({ path, state }) => {
@@ -117,19 +71,11 @@ export function createMounting(
       if (!readOnly) return true
       if (path === null || folder === null) return false
       if (await writing.begin(folder)) return true
-      if (await askUnit(folder)) return true
       if (await tried('mount', ['-o', `remount,rw,${guarded}`, folder])) return true
       return (await udisks('unmount', path)) && (await udisks('mount', path, ['--options', `rw,${guarded}`]))
     },
     close: async ({ path, folder, readOnly }) => {
       if (path === null || folder === null) return
-      if (asked) {
-        asked = false
-        await rm(asking, { force: true })
-        // Only then has the unit written everything down.
-        if (!(await becomes(folder, 'readOnly'))) log.warn('A stick was not made read-only again', { folder })
-        return
-      }
       const how = mounted.get(path)
       if (how === undefined) {
         if (await writing.end(folder)) return

@@ -26,11 +26,6 @@ addEventListener('hashchange', async () => {
   const id = decodeURIComponent(location.hash.slice(1))
   delete root.dataset.id
   delete root.dataset.slip
-const root = document.documentElement
-async function show() {
-  const id = decodeURIComponent(location.hash.slice(1))
-  delete root.dataset.slip
-  delete root.dataset.id
   if (id === '') return
   const answer = await fetch('/api/get-slip', {
     method: 'POST',
@@ -42,8 +37,6 @@ async function show() {
   root.dataset.id = id
   root.dataset.slip = ok ? 'ready' : 'failed'
 })`
-}
-addEventListener('hashchange', show)`
 
 async function start(
   slip: string,

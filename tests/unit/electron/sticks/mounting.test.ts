@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
 import { createLog } from '../../../../electron/log.ts'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { createMounting } from '../../../../electron/sticks/mounting.ts'
 import { type FoundStick } from '../../../../electron/sticks/stick-source.ts'
 import { readDrives, windowsSticks } from '../../../../electron/sticks/windows-sticks.ts'
@@ -30,7 +28,7 @@ async function mountingWith(...working: readonly string[]) {
     ran,
     mounting: createMounting(
       createLog(() => undefined),
-      { run, base, asking: join(base, 'none', 'write') },
+      { run, base },
     ),
   }
 }
@@ -101,21 +99,4 @@ test('what an installed kiosk’s system mounted is asked of that system, and no
   await mounting.close(mounted)
   expect(asked).toEqual(['begin /run/media/lobby-kiosk/sdb1', 'end /run/media/lobby-kiosk/sdb1'])
   expect(ran).toEqual([])
-test('the unit that is installed with the kiosk is asked first, and waited for at the end', async () => {
-  const folder = await temporaryFolder('unit')
-  const asking = join(folder, 'write-to-stick')
-  const mounted = { ...stick, state: 'ready', folder: '/run/media/sdb1', readOnly: true } as const
-  const run = () => Promise.reject(new Error('not permitted'))
-  // The unit: what is mounted is writable for as long as the file is there.
-  const mountinfo = async () =>
-    `36 35 8:17 / /run/media/sdb1 ${existsSync(asking) ? 'rw' : 'ro'},nosuid - vfat /dev/sdb1 rw`
-  const parts = { run, base: folder, asking, mountinfo }
-  const mounting = createMounting(
-    createLog(() => undefined),
-    parts,
-  )
-  expect(await mounting.makeWritable(mounted)).toBe(true)
-  expect(existsSync(asking)).toBe(true)
-  await mounting.close(mounted)
-  expect(existsSync(asking)).toBe(false)
 })
