@@ -61,8 +61,8 @@ export async function takeAway(
 }
 
 /** The edition that came with the program, as a bundle that nobody has signed. */
-function bundleOfFactory({ files, summary }: Edition, now: Date, version: string): Promise<Buffer> {
-  return makeBundle({
+async function bundleOfFactory({ files, summary }: Edition, now: Date, version: string): Promise<Buffer> {
+  const { bytes } = await makeBundle({
     files,
     manifest: {
       sequence: 0,
@@ -77,4 +77,5 @@ function bundleOfFactory({ files, summary }: Edition, now: Date, version: string
     signer: null,
     keyList: null,
   })
+  return bytes
 }
