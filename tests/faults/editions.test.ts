@@ -108,20 +108,26 @@ describe.skipIf(noTraces !== null)(
         const disk = mounted('-o', 'loop', image)
         await prepare(disk)
         unmount(disk)
-        for (const call of calls.filter(({ name }) => name !== 'unlink')) {
+        /** What is on the disk once the program is cut off at a call, or has said that it is done, and the power fails. */
+        const cutAt = async (call: DiskCall | null): Promise<string> => {
           const live = join(labFolder(), 'live')
           copyFileSync(image, live)
           const folder = mounted('-o', 'loop', live)
-          runWith('signal=KILL', call, [folder, content.factory, content.fresh])
-          // What has not reached the disk by now is lost with the power.
+          const args = [folder, content.factory, content.fresh]
+          if (call) runWith('signal=KILL', call, args)
+          else expect(run(args).said).toMatchObject({ kind: 'installed' })
+          // What has not reached the disk by now is lost.
           const cut = join(labFolder(), 'cut')
           copyFileSync(live, cut)
           const again = mounted('-o', 'loop', cut)
-          seen.add(await shown(again))
+          const edition = await shown(again)
           await expectUsable(again)
           unmount(again)
           unmount(folder)
+          return edition
         }
+        for (const call of calls) seen.add(await cutAt(call))
+        expect(await cutAt(null)).toBe(after)
         expect([before, after]).toEqual(expect.arrayContaining([...seen]))
       },
     )

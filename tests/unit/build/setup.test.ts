@@ -4,6 +4,7 @@ import {
   SetupError,
   type Step,
   chromiumInstallation,
+  faultsInstallation,
   pdfToolsInstallation,
   printingInstallation,
   runSteps,
@@ -134,6 +135,17 @@ describe('how programs come onto a machine', () => {
     ['no Linux', { osRelease: '', hasApt: false }, 'npm test -- check', false],
   ])('printers, %s', (_, machine, command, byItself) => {
     const installation = printingInstallation({ ...debian, ...machine })
+    expect(installation.command).toContain(command)
+    expect(installation.run !== null).toBe(byItself)
+  })
+
+  test.each<[string, Partial<Machine>, string, boolean]>([
+    ['Debian', {}, 'strace e2fsprogs exfat-fuse exfatprogs ntfs-3g', true],
+    ['Debian without root', { isRoot: false }, 'sudo apt-get install', false],
+    ['another Linux', { hasApt: false }, 'sudo dnf install strace', false],
+    ['no Linux', { osRelease: '', hasApt: false }, 'npm test -- check', false],
+  ])('file systems, %s', (_, machine, command, byItself) => {
+    const installation = faultsInstallation({ ...debian, ...machine })
     expect(installation.command).toContain(command)
     expect(installation.run !== null).toBe(byItself)
   })
