@@ -43,10 +43,7 @@ export type BrowserHostOptions = {
   readonly printer?: Printer
   readonly limits?: PrintLimits
   readonly timing?: DeskTiming
-} & Pick<
-  ServiceOptions,
-  'logFiles' | 'brightness' | 'call' | 'settingsProblems' | 'sticks' | 'updates'
->
+} & Pick<ServiceOptions, 'logFiles' | 'brightness' | 'call' | 'settingsProblems' | 'sticks' | 'updates'>
 
 /** The services behind the screen, served on 127.0.0.1 and able to draw slips. */
 export type BrowserHost = {

@@ -42,15 +42,22 @@ vi.setConfig({ testTimeout: 60_000 })
 it('lets nobody who is not logged in do anything that is for staff', async () => {
   const calls = await kiosk()
   const args = {
+    'staff-approve': () => calls['staff-approve']({ id: 'x', acknowledged: 0, pin: '482915' }),
     'staff-change-pin': () => calls['staff-change-pin']({ role: 'it', own: '482915', next: '606172' }),
     'staff-change-settings': () => calls['staff-change-settings']({ paper: 'a5' }),
     'staff-find-printers': () => calls['staff-find-printers']({}),
     'staff-get-audit': () => calls['staff-get-audit']({ before: null }),
+    'staff-get-editions': () => calls['staff-get-editions']({}),
     'staff-get-log': () => calls['staff-get-log']({ most: 10 }),
     'staff-get-overview': () => calls['staff-get-overview']({}),
     'staff-get-printing': () => calls['staff-get-printing']({}),
     'staff-get-settings': () => calls['staff-get-settings']({}),
+    'staff-get-sticks': () => calls['staff-get-sticks']({}),
+    'staff-read-offer': () => calls['staff-read-offer']({ stick: 'x', paths: ['a.docx'] }),
+    'staff-roll-back': () => calls['staff-roll-back']({ id: 'factory' }),
+    'staff-see-offer': () => calls['staff-see-offer']({ id: 'x' }),
     'staff-stay': () => calls['staff-stay']({}),
+    'staff-take-away': () => calls['staff-take-away']({ stick: 'x', wanted: ['audit'] }),
     'staff-test-printer': () => calls['staff-test-printer']({}),
   }
   const forStaff = Object.keys(staffContract).filter((name) => name.startsWith('staff-'))
