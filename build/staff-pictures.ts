@@ -19,7 +19,7 @@ export async function takeStaffPictures(): Promise<void> {
   const executablePath = findChromium()
   if (executablePath === null) throw new Error('There is no Chromium to show the kiosk in')
   const state = await mkdtemp(join(tmpdir(), 'kiosk-guide-'))
-  const stick = join(state, '优盘')
+  const stick = join(state, 'USB')
   const folders = { ...defaultFolders(root), prints: join(state, 'prints'), state }
   const host = await startBrowserHost({
     folders,
