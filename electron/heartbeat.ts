@@ -7,7 +7,7 @@ export type Heartbeat = {
   /** When visitors last saw something of the kiosk, on the clock of `performance.now()`; null: not yet. */
   readonly lastAlive: () => number | null
   /** Resolves once visitors see something for the first time. */
-  readonly shown: Promise<void>
+  readonly shown: Promise<unknown>
   /** True while a visit is on, as far as the page has said. */
   readonly hasVisit: () => boolean
 }
@@ -16,13 +16,13 @@ export type Heartbeat = {
 export function createHeartbeat(elapsed: () => number = () => performance.now()): Heartbeat {
   let last: number | null = null
   let visit = false
-  const { promise: shown, resolve: show } = Promise.withResolvers<void>()
+  const { promise: shown, resolve: show } = Promise.withResolvers<null>()
   return {
     note: (sign) => {
       visit = sign.visit
       // A page that runs and shows nothing is as dead to visitors as one that hangs.
       if (sign.shows !== 'nothing') last = elapsed()
-      if (sign.shows === 'something') show()
+      if (sign.shows === 'something') show(null)
     },
     shown,
     lastAlive: () => last,

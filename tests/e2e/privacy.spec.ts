@@ -287,6 +287,7 @@ test('日志记下打印的结果，却没有来访者看过、打过、带走�
   const text = await readFile(join(logs, 'kiosk.log'), 'utf8')
   expect(text).toContain('A print job has ended')
   expect(text).toContain('a fault of the screen')
+  expect(logFiles.readLatest(10).map(({ message }) => message)).toContain('A print job has ended')
   const { services } = await readCatalogue()
   const known = services.flatMap(({ id, title, name }) => [id, title, name])
   const found = [...known, slip, number, 'zctx', 'query'].filter((secret) => text.includes(secret))
