@@ -10,6 +10,7 @@ import { createServices } from '../../electron/services.ts'
 import { createKeyPair, readPrivateKey, signAs } from '../../electron/editions/keys.ts'
 import { makeBundle } from '../../electron/editions/bundle.ts'
 import { readContentFolder } from '../../electron/editions/content-folder.ts'
+import { contentOf } from '../../electron/editions/content-of.ts'
 import { contentText, realCatalogue, realSiteFile } from '../fixtures/real-content.ts'
 
 /*
@@ -100,19 +101,20 @@ async function measure(count: number): Promise<readonly (readonly string[])[]> {
   const { editions, close } = servicesIn(state)
   await editions.install({ origin: 'guide', files: old, sourceName: 'old', sha256: '0'.repeat(64) }, 'it')
   const opened = await timed(() => editions.open(bundle.result.bytes))
-  if (opened.result.kind !== 'opened') throw new Error(opened.result.problem)
+  const brought = opened.result
+  if (brought.kind !== 'opened') throw new Error(brought.problem)
   const candidate = {
     origin: 'bundle',
-    files: fresh,
+    files: brought.files,
     sourceName: 'a',
     sha256: '0'.repeat(64),
-    bundle: opened.result,
+    bundle: brought,
   } as const
   const inForce = await editions.inForce()
   const preview = await timed(() =>
     previewOf(
       { files: inForce.files, catalogue: inForce.content.catalogue },
-      { files: fresh, catalogue: after, site: realSiteFile },
+      { files: brought.files, catalogue: contentOf(brought.files, null).catalogue, site: realSiteFile },
       { findings: [], kiosk: 'lobby-1', manifest: null, signed: true, now: null },
     ),
   )
