@@ -35,6 +35,8 @@ const findingSchema = v.object({
   message: v.string(),
   text: v.string(),
   cell: v.optional(v.string()),
+  /** The edition in force has it already. */
+  known: v.optional(v.literal(true)),
 })
 
 /** What staff look at before they put an edition in force. */

@@ -19,7 +19,6 @@ import {
 } from '../../data/updates.ts'
 import { type Content } from '../content-checks.ts'
 import { type Candidate } from '../editions/admission.ts'
-import { openBundle } from '../editions/bundle.ts'
 import { contentOf } from '../editions/content-of.ts'
 import { type Edition, type EditionStore } from '../editions/editions.ts'
 import { type Log } from '../log.ts'
@@ -101,13 +100,12 @@ export function createUpdateDesk(options: UpdateDeskOptions): UpdateDesk {
   /** What a stick brought as a whole edition; a bundle's signature has been looked at by then. */
   async function candidateOf(
     files: readonly OfferedFile[],
-    { files: inForce, content }: Edition,
+    { files: inForce }: Edition,
   ): Promise<(Candidate & { readonly findings: readonly Finding[] }) | OfferRefusal> {
     const [first, ...more] = files
     if (first && more.length === 0 && kindOf(first.name) === 'bundle') {
       if (!policy.accept.includes('bundle')) return refused('not-accepted')
-      const context = { app: options.app, site: null, kiosk: content.site.kiosk.id }
-      const opened = await openBundle(first.bytes, editions.keys(), context)
+      const opened = await editions.open(first.bytes)
       if (opened.kind === 'refused') return refused(`bundle-${opened.problem}`)
       const named = { sourceName: first.name, sha256: opened.manifest.content.sha256 }
       return { origin: 'bundle', files: opened.files, ...named, bundle: opened, findings: [] }
@@ -238,6 +236,7 @@ function offered(
 
 /** As much of a finding as staff are shown. */
 function told(finding: Finding): OfferPreview['findings'][number] {
-  const { severity, rule, line, service, field, message, text, cell } = finding
-  return { severity, rule, line, service, field, message, text, ...(cell !== undefined && { cell }) }
+  const { severity, rule, line, service, field, message, text, cell, known } = finding
+  const more = { ...(cell !== undefined && { cell }), ...(known && { known }) }
+  return { severity, rule, line, service, field, message, text, ...more }
 }

@@ -265,6 +265,7 @@ export const staffEn = {
       removed: 'Removed',
       texts: 'Other files',
     },
+    knownFindings: 'The edition in use has these already',
     line: 'Line {line}',
     lookAgain: 'Please look at what changes again.',
     marks: 'Underlined: new; struck out: gone',

@@ -258,6 +258,7 @@ export const staffZhCN = {
       removed: '去掉',
       texts: '其他文件',
     },
+    knownFindings: '这些现在用的版本里就有',
     line: '第 {line} 行',
     lookAgain: '请再看一遍会改什么，再换上。',
     marks: '加了底线的是新写的，划掉的是不要了的',
