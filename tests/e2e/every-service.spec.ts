@@ -150,6 +150,7 @@ async function answer(page: Page, holds: Case['holds']): Promise<void> {
   const ask = page.getByRole('button', { name: /^(只列我要带的|重新选)/u })
   if ((await ask.count()) === 0) return
   await ask.click()
+  await page.locator('.answers').waitFor()
   for (let asked = 0; asked < 4; asked += 1) {
     const title = (await page.getByRole('heading', { level: 1 }).innerText()).trim()
     await answerOne(page, holds)
@@ -163,12 +164,14 @@ async function answer(page: Page, holds: Case['holds']): Promise<void> {
 async function answerOne(page: Page, holds: Case['holds']): Promise<void> {
   if (holds === null) return page.getByRole('button', { name: '不清楚' }).click()
   const several = (await page.locator('.answer[role=checkbox]').count()) > 0
-  const options = await page.locator('.answer').evaluateAll((all) =>
-    all.map((option) => ({
-      guide: option.querySelector('.guide')?.textContent.replace(/^指南写的是：/u, '') ?? '',
-      name: option.querySelector('.name')?.textContent.trim() ?? '',
-    })),
-  )
+  const options = await page.locator('.answer').evaluateAll((all) => {
+    // Without the places where the screen may break it.
+    const textOf = (element: Element | null) => (element?.textContent ?? '').replaceAll('\u200b', '').trim()
+    return all.map((option) => ({
+      guide: textOf(option.querySelector('.guide')).replace(/^指南写的是：/u, ''),
+      name: textOf(option.querySelector('.name')),
+    }))
+  })
   const chosen = options.flatMap(({ guide, name }, index) =>
     [guide, name].some((words) => words !== '' && holds.includes(words)) ? [index] : [],
   )
