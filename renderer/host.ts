@@ -16,12 +16,12 @@ declare global {
 }
 
 /**
- * Milliseconds a visitor may be left waiting for an answer; a printer has to confirm that it took a job back, and
- * a host that lives answers a sign of life at once.
+ * Milliseconds a visitor may be left waiting for an answer; a printer has to confirm that it took a job back. A
+ * sign of life waits for as long as it takes (null): whoever gives it looks at the clock.
  */
-const patience: Partial<Record<CallName, number>> = {
+const patience: Partial<Record<CallName, number | null>> = {
   'withdraw-job': 45_000,
-  alive: 3000,
+  alive: null,
   'staff-read-offer': 90_000,
   'staff-approve': 60_000,
   'staff-take-away': 180_000,
@@ -30,8 +30,12 @@ const usualPatience = 15_000
 
 /** One call over HTTP to the browser host, or over the preload bridge to the Electron host. */
 async function send(name: CallName, args: unknown): Promise<unknown> {
-  const limit = AbortSignal.timeout(patience[name] ?? usualPatience)
-  if (window.kiosk) return Promise.race([window.kiosk.call(name, args), rejectOn(limit)])
+  const most = patience[name] === undefined ? usualPatience : patience[name]
+  const limit = most === null ? null : AbortSignal.timeout(most)
+  if (window.kiosk) {
+    const answer = window.kiosk.call(name, args)
+    return limit === null ? answer : Promise.race([answer, rejectOn(limit)])
+  }
   const response = await fetch(`/api/${name}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

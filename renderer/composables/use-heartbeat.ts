@@ -4,8 +4,13 @@ import { showsWords } from './visible-words.ts'
 
 /** Milliseconds between two signs of life. */
 const pace = 1500
-/** Signs in a row without an answer after which the host counts as gone: one may be lost to a busy moment. */
-const mostUnanswered = 2
+/** Milliseconds without an answer after which the host counts as gone: a moment may be busy. */
+const mostSilence = 6000
+/** Signs in a row that could not even be given after which it does: nobody is there to take them. */
+const mostRefused = 2
+
+/** Milliseconds by what is drawn: timers that all fall due at once, as after a sleep, are no silence of the host. */
+const drawnTime = (): number => Number(document.timeline.currentTime ?? 0)
 
 /**
  * Tells the host every moment what visitors see, so that it can start a screen anew that shows nothing.
@@ -13,7 +18,8 @@ const mostUnanswered = 2
  */
 export function useHeartbeat(visit: Readonly<Ref<boolean>>): { readonly unanswered: Readonly<Ref<boolean>> } {
   const unanswered = ref(false)
-  let missed = 0
+  let refused = 0
+  let answeredAt = drawnTime()
   let isWaiting = false
   /** A frame has been drawn since the last sign: a page whose drawing has died runs on without one. */
   let hasDrawn = true
@@ -25,7 +31,10 @@ export function useHeartbeat(visit: Readonly<Ref<boolean>>): { readonly unanswer
   }
 
   async function beat(): Promise<void> {
-    if (isWaiting) return
+    if (isWaiting) {
+      if (drawnTime() - answeredAt > mostSilence) unanswered.value = true
+      return
+    }
     isWaiting = true
     const sign = { shows: shows(), visit: visit.value }
     hasDrawn = false
@@ -35,11 +44,12 @@ export function useHeartbeat(visit: Readonly<Ref<boolean>>): { readonly unanswer
     })
     try {
       await host.call('alive', sign)
-      missed = 0
+      refused = 0
+      answeredAt = drawnTime()
     } catch {
-      missed += 1
+      refused += 1
     }
-    unanswered.value = missed >= mostUnanswered
+    unanswered.value = refused >= mostRefused
     isWaiting = false
   }
 
