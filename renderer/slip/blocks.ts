@@ -31,7 +31,13 @@ export type SlipBlock =
   | { readonly kind: 'fact'; readonly name: FactName | null; readonly text: string }
   /** Where and when, with the code beside it. */
   | { readonly kind: 'beside'; readonly blocks: readonly SlipBlock[]; readonly code: QrMatrix }
-  | { readonly kind: 'codes'; readonly codes: readonly QrMatrix[] }
+  /** A row of the codes at the end: which of how many its first is, from 0. */
+  | {
+      readonly kind: 'codes'
+      readonly codes: readonly QrMatrix[]
+      readonly from: number
+      readonly of: number
+    }
 
 /** What the interface has to say of what the slip is about, in the slip's language. */
 export type SlipWords = {

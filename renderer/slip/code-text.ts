@@ -83,7 +83,7 @@ export function withCodes(
 ): readonly (readonly SlipBlock[])[] {
   const [code, ...others] = codes
   if (!code) return [blocks]
-  const atEnd: readonly SlipBlock[] = [...blocks, { kind: 'codes', codes }]
+  const atEnd: readonly SlipBlock[] = [...blocks, ...rowsOf(codes, format)]
   const from = blocks.findIndex(isBeside)
   const length = from < 0 ? 0 : blocks.slice(from).findIndex((block) => !isBeside(block))
   const beside = blocks.slice(from, from + length)
@@ -93,6 +93,33 @@ export function withCodes(
   if (!isSingle || length === 0 || !fits) return [atEnd]
   const placed: SlipBlock = { kind: 'beside', blocks: beside, code }
   return [[...blocks.slice(0, from), placed, ...blocks.slice(from + length)], atEnd]
+}
+
+/** Millimetres between a page's margins. */
+export const textWidth: Readonly<Record<SlipFormat, number>> = { 'a4-large': 176, a4: 176, a5: 128, roll: 72 }
+/** Millimetres between two codes in a row. */
+const codeGap = 6
+
+/** The codes as rows that a page is wide enough for: all of them together may be higher than a page. */
+function rowsOf(codes: readonly QrMatrix[], format: SlipFormat): readonly SlipBlock[] {
+  const rows: QrMatrix[][] = []
+  let left = 0
+  for (const code of codes) {
+    const width = codeWidth(code, format) + codeGap
+    const row = rows.at(-1)
+    if (row && width <= left) row.push(code)
+    else {
+      rows.push([code])
+      left = textWidth[format] + codeGap
+    }
+    left -= width
+  }
+  return rows.map((row, index) => ({
+    kind: 'codes',
+    codes: row,
+    from: rows.slice(0, index).flat().length,
+    of: codes.length,
+  }))
 }
 
 const isBeside = (block: SlipBlock): boolean =>

@@ -234,9 +234,9 @@ test('留下一点什么就查得出来', async ({ kiosk: { page } }) => {
     expect(changed(before, await tracesOf(page)), leak).toContain(found)
   }
   // The address alone takes nothing: the page may not change it.
-  const { address } = await tracesOf(page)
+  const { ['address']: address } = await tracesOf(page)
   await page.evaluate(() => history.pushState({}, '', '#gs'))
-  expect((await tracesOf(page)).address).toBe(address)
+  expect((await tracesOf(page))['address']).toBe(address)
 })
 
 test('输进去的字复制不走，也贴不进来', async ({ kiosk: { page } }) => {

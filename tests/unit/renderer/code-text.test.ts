@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { codesOf } from '../../../data/qr.ts'
 import { slipFormats } from '../../../data/slip.ts'
 import { type SlipBlock } from '../../../renderer/slip/blocks.ts'
-import { codeText, type CodeWords, codeWidth, withCodes } from '../../../renderer/slip/code-text.ts'
+import {
+  codeText,
+  type CodeWords,
+  codeWidth,
+  textWidth,
+  withCodes,
+} from '../../../renderer/slip/code-text.ts'
 import { aService } from '../../fixtures/catalogue.ts'
 
 const [place] = aService().places
@@ -47,7 +53,7 @@ describe('a code', () => {
     const [placed = [], atEnd = []] = withCodes(all, small, 'a4')
     expect(placed.map(({ kind }) => kind)).toEqual(['title', 'beside', 'entry', 'fact'])
     expect(placed[1]).toMatchObject({ blocks: [...where, hours] })
-    expect(atEnd).toEqual([...all, { kind: 'codes', codes: small }])
+    expect(atEnd).toEqual([...all, { kind: 'codes', codes: small, from: 0, of: 1 }])
     for (const way of [placed, atEnd]) expect(codeText(way, words)).toBe(codeText(all, words))
   })
 
@@ -68,14 +74,26 @@ describe('a code', () => {
       format: 'a4',
     },
   ] as const)('stands at the end where $title', ({ blocks, codes, format }) => {
-    expect(withCodes(blocks, codes, format)).toEqual([[...blocks, { kind: 'codes', codes }]])
+    const [atEnd = [], ...others] = withCodes(blocks, codes, format)
+    expect(others).toEqual([])
+    const rows = atEnd.slice(blocks.length).flatMap((block) => (block.kind === 'codes' ? [block] : []))
+    expect([...atEnd.slice(0, blocks.length), ...rows]).toEqual(atEnd)
+    expect(atEnd.slice(0, blocks.length)).toEqual(blocks)
+    expect(rows.flatMap((row) => row.codes)).toEqual(codes)
+    expect(rows.map(({ from }) => from)).toEqual(
+      rows.map((_, index) => rows.slice(0, index).flatMap((row) => row.codes).length),
+    )
+    for (const row of rows) {
+      expect(row.of).toBe(codes.length)
+      const width = row.codes.reduce((sum, code) => sum + codeWidth(code, format) + 6, -6)
+      expect(width).toBeLessThanOrEqual(textWidth[format])
+    }
   })
 
   it('is never wider than its paper lets it be', () => {
     const widest = codesOf('字'.repeat(650))
-    const room = { 'a4-large': 176, a4: 176, a5: 128, roll: 72 }
     expect(widest).toHaveLength(1)
     for (const format of slipFormats)
-      for (const code of widest) expect(codeWidth(code, format)).toBeLessThanOrEqual(room[format])
+      for (const code of widest) expect(codeWidth(code, format)).toBeLessThanOrEqual(textWidth[format])
   })
 })
