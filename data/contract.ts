@@ -5,6 +5,7 @@ import { errorBodySchema } from './errors.ts'
 import { lifeSignSchema } from './life-sign.ts'
 import { brightnessSchema } from './night.ts'
 import { panelSchema } from './physical-size.ts'
+import { printableSchema } from './printable.ts'
 import { jobViewSchema, printerKinds, printerStatusSchema, printReplySchema } from './printing.ts'
 import { questionWordsSchema } from './questions.ts'
 import { settingsProblemSchema } from './settings-problem.ts'
@@ -66,8 +67,8 @@ export const contract = {
   'get-kiosk': { args: none, reply: kioskInfoSchema },
   /** Composes a slip and remembers it until the visit ends or a later one pushes it out. Throws `not-found`. */
   'compose-slip': { args: slipRequestSchema, reply: slipSchema },
-  /** A slip composed earlier. Throws `not-found`. */
-  'get-slip': { args: v.strictObject({ id: v.string() }), reply: slipSchema },
+  /** A slip composed earlier, or whatever is being printed just now. Throws `not-found`. */
+  'get-slip': { args: v.strictObject({ id: v.string() }), reply: printableSchema },
   /** What the printer says of itself just now; null where it has not been asked yet, or is a folder. */
   'get-printer': { args: none, reply: v.object({ status: v.nullable(printerStatusSchema) }) },
   /**

@@ -84,8 +84,11 @@ export function hasEnded(state: JobState): boolean {
   return state === 'printed' || state === 'saved' || state === 'failed' || state === 'unknown'
 }
 
-/** Why a slip is not printed though it was asked for: another is under way, or this visit or minute has had enough. */
-export const refusals = ['under-way', 'visit-limit', 'minute-limit'] as const
+/**
+ * Why something is not printed though it was asked for: another is under way, this visit or minute has had
+ * enough, or it needs sheets and the printer has a roll.
+ */
+export const refusals = ['under-way', 'visit-limit', 'minute-limit', 'no-sheets'] as const
 
 export type Refusal = (typeof refusals)[number]
 

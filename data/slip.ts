@@ -58,6 +58,7 @@ export type SlipRequest = v.InferOutput<typeof slipRequestSchema>
  * so that what was shown is what is printed.
  */
 export const slipSchema = v.object({
+  kind: v.literal('slip'),
   /** Names the slip within this run of the kiosk; says nothing of the visit. */
   id: v.string(),
   /** What stands on the paper, for asking after it. */
@@ -124,6 +125,7 @@ export function composeSlip(
       })
     : []
   return {
+    kind: 'slip',
     id,
     number: numberOf(id),
     format: request.format,
@@ -151,8 +153,8 @@ export function composeSlip(
 /** No letter that can be taken for a digit or another letter (Crockford's base 32). */
 const numberLetters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** The number on the paper of the slip `id` (a UUID): "7K4-M2P". */
-function numberOf(id: string): string {
+/** The number on the paper of the document `id` (a UUID): "7K4-M2P". */
+export function numberOf(id: string): string {
   const digits = id.replace(/[^0-9a-f]/giu, '').padEnd(12, '0')
   const letters = Array.from({ length: 6 }, (_, at) =>
     numberLetters.charAt(parseInt(digits.slice(2 * at, 2 * at + 2), 16) % numberLetters.length),

@@ -52,6 +52,7 @@ export const deeds = [
   'edition-installed',
   'edition-refused',
   'edition-rolled-back',
+  'guide-sent',
   'logged-in',
   'logged-out',
   'pin-changed',
@@ -196,6 +197,8 @@ export const staffContract = {
   'staff-find-printers': { args: none, reply: v.array(foundPrinterSchema) },
   /** Prints the slip of the catalogue's first service on the printer in force. */
   'staff-test-printer': { args: none, reply: printReplySchema },
+  /** Prints the staff's guide on the printer in force; refuses with `no-sheets` where that has a roll. */
+  'staff-print-guide': { args: none, reply: printReplySchema },
   'staff-get-settings': { args: none, reply: settingsViewSchema },
   'staff-change-settings': { args: settingsPatchSchema, reply: settingsReplySchema },
   ...updateContract,

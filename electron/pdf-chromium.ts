@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { KioskError } from '../data/errors.ts'
-import { type Slip } from '../data/slip.ts'
+import { type Printable } from '../data/printable.ts'
 import { type Log } from './log.ts'
 import { pictureRequest, type RenderDots, slipDots } from './printing/dots.ts'
 import { type RenderPdf } from './printing/pdf.ts'
@@ -14,7 +14,7 @@ export type ChromiumPdfOptions = Pick<PdfBrowserOptions, 'executable' | 'site'> 
   readonly timeout?: number
 }
 
-/** Draws slips with a headless Chromium that is kept warm, one at a time. */
+/** Draws slips and whatever else is printed with a headless Chromium that is kept warm, one at a time. */
 export type ChromiumPdf = {
   /** Starts the browser ahead of the first slip; a failure is left to that slip to report. */
   readonly warmUp: () => Promise<void>
@@ -60,7 +60,7 @@ export function createChromiumPdf(options: ChromiumPdfOptions): ChromiumPdf {
     return opening
   }
 
-  async function print(browser: PdfBrowser, { id }: Slip, take: Take): Promise<Uint8Array> {
+  async function print(browser: PdfBrowser, { id }: Printable, take: Take): Promise<Uint8Array> {
     const page = await sheetOf(browser)
     try {
       return await printOn(page, id, take)
@@ -72,7 +72,7 @@ export function createChromiumPdf(options: ChromiumPdfOptions): ChromiumPdf {
     }
   }
 
-  async function draw(slip: Slip, turn: Turn, take: Take): Promise<Uint8Array> {
+  async function draw(slip: Printable, turn: Turn, take: Take): Promise<Uint8Array> {
     const held = warmBrowser()
     const browser = await held
     try {
@@ -86,7 +86,7 @@ export function createChromiumPdf(options: ChromiumPdfOptions): ChromiumPdf {
     }
   }
 
-  async function takeTurn(slip: Slip, take: Take): Promise<Uint8Array> {
+  async function takeTurn(slip: Printable, take: Take): Promise<Uint8Array> {
     const turn: Turn = { isOver: false }
     try {
       return await within(timeout, draw(slip, turn, take))

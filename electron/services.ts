@@ -5,10 +5,12 @@ import { type Handlers, type KioskInfo } from '../data/contract.ts'
 import { KioskError } from '../data/errors.ts'
 import { type Brightness, fullBrightness } from '../data/night.ts'
 import { type Panel } from '../data/physical-size.ts'
+import { type Printable } from '../data/printable.ts'
 import { type PrintLimits, type PrintReply, usualLimits } from '../data/printing.ts'
 import { type Settings } from '../data/settings.ts'
 import { type Paper, type Slip, composeSlip } from '../data/slip.ts'
 import { type StaffSettings } from '../data/staff.ts'
+import { composeStaffGuide } from '../data/staff-guide.ts'
 import { officialLanguage } from '../data/translations.ts'
 import { createClockMemory } from './clock-memory.ts'
 import { createContentStore } from './content-store.ts'
@@ -156,9 +158,9 @@ export function createServices(options: ServiceOptions): Services {
     return seen
   }
 
-  function find(id: string): Slip {
-    // The page that is being printed still asks for its slip when the visit has ended meanwhile.
-    const slip = slips.get(id) ?? desk.slipUnderWay(id)
+  function find(id: string): Printable {
+    // The page that is being printed still asks for its document when the visit has ended meanwhile.
+    const slip = slips.get(id) ?? desk.underWay(id)
     if (!slip) throw new KioskError('not-found', 'That slip is no longer remembered')
     return slip
   }
@@ -168,6 +170,13 @@ export function createServices(options: ServiceOptions): Services {
     const services = edition.catalogue.services.slice(0, 1).map(({ id }) => ({ id, answers: {} }))
     const request = { services, format: paper, language: officialLanguage } as const
     return desk.print(composeSlip(request, edition, await lookAtClock(), randomUUID()), randomUUID())
+  }
+
+  async function printGuide({ paper }: StaffSettings): Promise<PrintReply> {
+    if (paper === 'roll') return { kind: 'refused', reason: 'no-sheets' }
+    const which = { format: paper, program: shell.version }
+    const guide = composeStaffGuide(which, await content.shown(), clock.now(), randomUUID())
+    return desk.print(guide, randomUUID(), 'staff')
   }
 
   const staff = createStaff({
@@ -183,6 +192,7 @@ export function createServices(options: ServiceOptions): Services {
     },
     printing: control,
     printTestPage,
+    printGuide,
     editions,
     content,
     isClockTrusted: async () => {

@@ -5,7 +5,8 @@ import {
   type PrintReply,
   type Refusal,
 } from '../../data/printing.ts'
-import { paperOf, type Slip } from '../../data/slip.ts'
+import { type Printable } from '../../data/printable.ts'
+import { paperOf } from '../../data/slip.ts'
 import { type JobChange, type JobRecord, type Journal } from '../journal.ts'
 import { type Log } from '../log.ts'
 import { type JobReport, type PrintDevice } from './device.ts'
@@ -52,18 +53,21 @@ export type DeskOptions = {
   readonly log: Log
 }
 
-/** Where slips are handed in to be printed, one at a time, and where their fate is known. */
+/** Who asks for something to be printed: visitors are held to the limits, staff are not and take nothing of them. */
+export type Customer = 'visitor' | 'staff'
+
+/** Where documents are handed in to be printed, one at a time, and where their fate is known. */
 export type PrintDesk = {
-  /** Accepts a slip and says so at once; asked again for one under way, it names the same job. */
-  readonly print: (slip: Slip, newId: string) => PrintReply
+  /** Accepts a document, a visitor's unless said otherwise, and says so at once; asked again for one under way, it names the same job. */
+  readonly print: (document: Printable, newId: string, customer?: Customer) => PrintReply
   /** What is known of a job; null where there is none of that id. */
   readonly job: (id: string) => JobView | null
   /** The visitor no longer wants it: it is taken back if it still can be. Resolves when its end is known. */
   readonly withdraw: (id: string) => Promise<JobView | null>
   /** Finds out what became of jobs that a power cut left open; prints nothing. Never rejects. */
   readonly recover: () => Promise<void>
-  /** A slip that is being drawn or printed, though its visit may have ended; null where it is none. */
-  readonly slipUnderWay: (id: string) => Slip | null
+  /** A document that is being drawn or printed, though its visit may have ended; null where it is none. */
+  readonly underWay: (id: string) => Printable | null
   /** The next visitor has a count of his own. */
   readonly endVisit: () => void
   /** Asks no more about earlier jobs; resolves when none is under way. For the end of the program. */
@@ -73,7 +77,12 @@ export type PrintDesk = {
 /** Jobs of this run whose fate the screen may still ask for; older ones are in the journal. */
 const mostViews = 50
 
-type UnderWay = { readonly slip: Slip; readonly id: string; withdrawn: boolean; end: Promise<void> }
+type UnderWay = {
+  readonly printable: Printable
+  readonly id: string
+  withdrawn: boolean
+  end: Promise<void>
+}
 
 /** Why a job is being taken back. */
 type Cause = { readonly reason: JobEnd }
@@ -102,19 +111,20 @@ export function createPrintDesk(options: DeskOptions): PrintDesk {
     views.set(id, { ...before, state, reason: change.reason ?? null })
   }
 
-  function refusal(): Refusal | null {
+  function refusal(customer: Customer): Refusal | null {
     const now = elapsed()
     lately = lately.filter((at) => now - at < 60_000)
     if (current) return 'under-way'
+    if (customer === 'staff') return null
     if (inVisit >= limits.perVisit) return 'visit-limit'
     return lately.length >= limits.perMinute ? 'minute-limit' : null
   }
 
   async function carryOut(job: UnderWay): Promise<void> {
-    const { slip, id } = job
+    const { printable, id } = job
     enter(id, 'rendering')
     // Asked while the page is being drawn, so that an empty tray costs nobody the wait.
-    const [status, pdf] = await Promise.all([clearUp().then(() => device.status()), drawn(slip)])
+    const [status, pdf] = await Promise.all([clearUp().then(() => device.status()), drawn(printable)])
     if (pdf === null) return enter(id, 'failed', { reason: 'render' })
     if (job.withdrawn) return enter(id, 'failed', { reason: 'withdrawn' })
     if (status.kind === 'blocked' && status.problem !== 'busy') {
@@ -123,9 +133,9 @@ export function createPrintDesk(options: DeskOptions): PrintDesk {
     const document = {
       pdf: pdf.bytes,
       pages: pdf.pages,
-      paper: paperOf[slip.format],
-      name: slip.number,
-      dots: (width: number) => options.renderDots(slip, width),
+      paper: paperOf[printable.format],
+      name: printable.number,
+      dots: (width: number) => options.renderDots(printable, width),
     }
     enter(id, 'sent', { pages: pdf.pages })
     for (const began = elapsed(); ;) {
@@ -146,9 +156,9 @@ export function createPrintDesk(options: DeskOptions): PrintDesk {
     }
   }
 
-  async function drawn(slip: Slip): Promise<{ bytes: Uint8Array; pages: number } | null> {
+  async function drawn(printable: Printable): Promise<{ bytes: Uint8Array; pages: number } | null> {
     try {
-      return await renderSound(options.render, slip)
+      return await renderSound(options.render, printable)
     } catch (error) {
       log.error('A slip could not be drawn', { error })
       return null
@@ -262,16 +272,16 @@ export function createPrintDesk(options: DeskOptions): PrintDesk {
   }
 
   return {
-    print: (slip, newId) => {
-      if (current?.slip.id === slip.id) {
+    print: (printable, newId, customer = 'visitor') => {
+      if (current?.printable.id === printable.id) {
         const job = views.get(current.id)
         if (job) return { kind: 'job', job }
       }
-      const reason = refusal()
+      const reason = refusal(customer)
       if (reason) return { kind: 'refused', reason }
       const job: JobView = { id: newId, state: 'accepted', reason: null, file: null }
       try {
-        journal.accept({ id: newId, number: slip.number, printer: options.printer })
+        journal.accept({ id: newId, number: printable.number, printer: options.printer })
       } catch (error) {
         // What the journal does not know of is not begun: after a power cut nobody could say what became of it.
         log.error('The journal could not be written, so a slip is not printed', { error })
@@ -281,9 +291,11 @@ export function createPrintDesk(options: DeskOptions): PrintDesk {
       }
       views.set(newId, job)
       for (const old of views.keys()) if (views.size > mostViews) views.delete(old)
-      inVisit += 1
-      lately = [...lately, elapsed()]
-      const underWay: UnderWay = { slip, id: newId, withdrawn: false, end: Promise.resolve() }
+      if (customer === 'visitor') {
+        inVisit += 1
+        lately = [...lately, elapsed()]
+      }
+      const underWay: UnderWay = { printable, id: newId, withdrawn: false, end: Promise.resolve() }
       current = underWay
       underWay.end = begin(underWay)
       return { kind: 'job', job }
@@ -310,7 +322,7 @@ export function createPrintDesk(options: DeskOptions): PrintDesk {
       }
       void keepLooking()
     },
-    slipUnderWay: (id) => (current?.slip.id === id ? current.slip : null),
+    underWay: (id) => (current?.printable.id === id ? current.printable : null),
     endVisit: () => {
       inVisit = 0
     },

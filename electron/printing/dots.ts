@@ -1,9 +1,10 @@
 import { decode } from 'fast-png'
-import { papers, type Slip } from '../../data/slip.ts'
+import { type Printable } from '../../data/printable.ts'
+import { papers } from '../../data/slip.ts'
 import { type Dots } from './device.ts'
 
-/** Draws a slip `width` dots wide, as a thermal head burns it; rejects where it cannot. */
-export type RenderDots = (slip: Slip, width: number) => Promise<Dots>
+/** Draws a document `width` dots wide, as a thermal head burns it; rejects where it cannot. */
+export type RenderDots = (document: Printable, width: number) => Promise<Dots>
 
 /** Dots a millimetre of the usual thermal head (203 dpi). */
 const headDensity = 8

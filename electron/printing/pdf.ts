@@ -1,8 +1,9 @@
 import { KioskError } from '../../data/errors.ts'
-import { type Paper, paperOf, papers, type Slip } from '../../data/slip.ts'
+import { type Printable } from '../../data/printable.ts'
+import { type Paper, paperOf, papers } from '../../data/slip.ts'
 
-/** Turns a composed slip into the bytes of a PDF; rejects where it cannot. */
-export type RenderPdf = (slip: Slip) => Promise<Uint8Array>
+/** Turns a composed document into the bytes of a PDF; rejects where it cannot. */
+export type RenderPdf = (document: Printable) => Promise<Uint8Array>
 
 /** What was found in the bytes of a PDF. */
 export type PdfCheck =
@@ -38,13 +39,13 @@ export function checkPdf(bytes: Uint8Array, paper: Paper): PdfCheck {
   return { kind: 'sound', pages }
 }
 
-/** Renders a slip and vouches for the bytes; throws `printing-failed` where they are damaged. */
+/** Renders a document and vouches for the bytes; throws `printing-failed` where they are damaged. */
 export async function renderSound(
   render: RenderPdf,
-  slip: Slip,
+  document: Printable,
 ): Promise<{ readonly bytes: Uint8Array; readonly pages: number }> {
-  const bytes = await render(slip)
-  const check = checkPdf(bytes, paperOf[slip.format])
+  const bytes = await render(document)
+  const check = checkPdf(bytes, paperOf[document.format])
   if (check.kind === 'damaged')
     throw new KioskError('printing-failed', `The PDF is damaged: ${check.problem}`)
   return { bytes, pages: check.pages }

@@ -8,6 +8,7 @@ const deedWords: Readonly<Record<Deed, string>> = {
   'edition-installed': '换上了新内容',
   'edition-refused': '新内容没有换上',
   'edition-rolled-back': '回到了以前的版本',
+  'guide-sent': '把使用说明送去打印',
   'logged-in': '登录',
   'logged-out': '退出登录',
   'pin-changed': '改了密码',

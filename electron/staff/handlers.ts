@@ -31,6 +31,8 @@ export type StaffParts = {
   readonly readLog: (most: number) => readonly LogLine[]
   /** Prints the slip of the catalogue's first service. */
   readonly printTestPage: () => Promise<PrintReply>
+  /** Prints the staff's guide. */
+  readonly printGuide: () => Promise<PrintReply>
   readonly editions: EditionStore
   /** null only where the door is. */
   readonly updates: UpdateDesk | null
@@ -145,6 +147,14 @@ export function createStaffHandlers(parts: StaffParts): StaffHandlers {
       const reply = await parts.printTestPage()
       const { printer, paper } = settings.read()
       audit.write({ role: session.role(), deed: 'printer-tested', details: [printer, paper] })
+      return reply
+    },
+    'staff-print-guide': async () => {
+      const { audit, session } = acting()
+      const role = session.demand()
+      const reply = await parts.printGuide()
+      const { printer, paper } = settings.read()
+      if (reply.kind === 'job') audit.write({ role, deed: 'guide-sent', details: [printer, paper] })
       return reply
     },
     'staff-get-settings': async () => {

@@ -29,6 +29,7 @@ export type StaffOptions = {
   readonly inForce: StaffSettings
   readonly printing: PrinterControl
   readonly printTestPage: (settings: StaffSettings) => Promise<PrintReply>
+  readonly printGuide: (settings: StaffSettings) => Promise<PrintReply>
   readonly editions: EditionStore
   readonly content: ContentStore
   readonly isClockTrusted: () => Promise<boolean>
@@ -86,6 +87,7 @@ export function createStaff(options: StaffOptions): Staff {
     kiosks: content.kiosks,
     printing,
     printTestPage: () => options.printTestPage(settings.read()),
+    printGuide: () => options.printGuide(settings.read()),
     editions,
     updates,
     readLog: options.readLog,

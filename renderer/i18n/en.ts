@@ -222,6 +222,8 @@ export const en = {
     refusal: {
       'minute-limit':
         'Several checklists were just printed. Please wait a minute, or take this one along on your phone.',
+      'no-sheets':
+        'This needs A4 or A5 paper; this printer has an 80 mm roll, so it cannot be printed here. Read it on the screen, or print it at a kiosk with A4 or A5.',
       'under-way': 'The last one is still being printed. Please wait for it.',
       'visit-limit':
         'That was the last checklist that can be printed this time. Take it along on your phone, or ask the staff.',

@@ -1,14 +1,16 @@
 import '@fontsource-variable/noto-sans-arabic'
 import '@fontsource-variable/noto-sans-sc'
 import { createPinia } from 'pinia'
-import { createApp } from 'vue'
-import { paperOf, papers, type Slip } from '../../data/slip.ts'
+import { type App, createApp } from 'vue'
+import { type Printable } from '../../data/printable.ts'
+import { paperOf, papers } from '../../data/slip.ts'
 import { host } from '../host.ts'
 import { i18n } from '../i18n/index.ts'
 import { reportFault } from '../report-faults.ts'
 import '../styles/tokens.css'
 import '../styles/base.css'
 import '../styles/paper.css'
+import GuideSheet from './GuideSheet.vue'
 import SlipSheet from './SlipSheet.vue'
 
 const root = document.documentElement
@@ -37,7 +39,7 @@ function fail(id: string, thrown: unknown): void {
 }
 
 /** Gives the printed page the size of the paper; of a roll, as much as the slip takes. `height` in CSS pixels. */
-function setPaper({ format }: Slip, height: number): void {
+function setPaper({ format }: Printable, height: number): void {
   const paper = papers[paperOf[format]]
   const long = paper.height ?? Math.ceil((height / 96) * 25.4)
   const sheet = new CSSStyleSheet()
@@ -45,19 +47,29 @@ function setPaper({ format }: Slip, height: number): void {
   document.adoptedStyleSheets = [sheet]
 }
 
-/** Draws a slip and tells the renderer of PDFs when it stands: `data-slip` on the root, and which in `data-id`. */
+/** What a sheet says of itself once it is laid out. */
+type Heard = {
+  readonly onLaidOut: (pages: number, height: number) => void
+  readonly onMisfit: (what: string) => void
+}
+
+const sheetOf = (printable: Printable, heard: Heard): App =>
+  printable.kind === 'slip'
+    ? createApp(SlipSheet, { slip: printable, ...heard })
+    : createApp(GuideSheet, { guide: printable, ...heard })
+
+/** Draws a slip, or the staff's guide, and tells the renderer of PDFs when it stands: `data-slip` on the root, and which in `data-id`. */
 async function draw(id: string): Promise<void> {
-  const slip = await host.call('get-slip', { id })
+  const printable = await host.call('get-slip', { id })
   if (shown?.id !== id) return
-  root.lang = slip.language
-  const app = createApp(SlipSheet, {
-    slip,
-    onLaidOut: (pages: number, height: number) => {
-      setPaper(slip, height)
+  root.lang = printable.language
+  const app = sheetOf(printable, {
+    onLaidOut: (pages, height) => {
+      setPaper(printable, height)
       root.dataset['pages'] = String(pages)
       settle(id, 'ready')
     },
-    onMisfit: (what: string) => fail(id, new Error(`Does not fit its page: ${what}`)),
+    onMisfit: (what) => fail(id, new Error(`Does not fit its page: ${what}`)),
   })
     .use(createPinia())
     .use(i18n)

@@ -1,6 +1,7 @@
 import { type Place, type Service } from '../../data/catalogue.ts'
 import { plateOf } from '../../data/directions.ts'
 import { codesOf } from '../../data/qr.ts'
+import { type Printable } from '../../data/printable.ts'
 import { type Slip } from '../../data/slip.ts'
 import { useDates } from '../composables/use-dates.ts'
 import { useOfficial } from '../composables/use-official.ts'
@@ -16,7 +17,7 @@ export function useSlipWords() {
   const { named } = useOfficial()
   const words = useWords()
 
-  const composed = (slip: Slip): string => momentLine(new Date(slip.composedAt), slip.timeZone)
+  const composed = ({ composedAt, timeZone }: Printable): string => momentLine(new Date(composedAt), timeZone)
 
   const blockWords = (slip: Slip): SlipWords => ({
     enquiries: (service) => words.phonesFor(service, 'enquiry'),
@@ -49,7 +50,7 @@ export function useSlipWords() {
     name === 'also' || name === 'cases' || name === 'copies' ? t(`slip.fact.${name}`) : t(`service.${name}`)
 
   /** The edition, and the characters its content is compared by. */
-  const editionOf = ({ edition, fingerprint }: Slip): string =>
+  const editionOf = ({ edition, fingerprint }: Printable): string =>
     fingerprint === null ? edition : `${edition} ${fingerprint}`
 
   const codeWords = (slip: Slip): CodeWords => ({

@@ -166,7 +166,7 @@ test('工作人员的每一屏：没有按不准的、出界的、盖住的、�
     await audit(name)
     await page.locator('.actions button').click()
   }
-  for (const name of ['打印机', '操作记录', '设置']) {
+  for (const name of ['打印机', '操作记录', '设置', '使用说明']) {
     await page.getByRole('button', { name: /^设置/u }).waitFor()
     await audit('home')
     await touch(page, name)

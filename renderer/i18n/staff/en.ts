@@ -23,6 +23,7 @@ export const staffEn = {
     'edition-installed': 'Put a new edition in force',
     'edition-refused': 'A new edition was not put in force',
     'edition-rolled-back': 'Went back to an earlier edition',
+    'guide-sent': 'Sent the guide to the printer',
     'logged-in': 'Logged in',
     'logged-out': 'Logged out',
     'pin-changed': 'Changed a PIN',
@@ -58,6 +59,14 @@ export const staffEn = {
   },
   firstStart: {
     hint: 'Not set up yet: hold this line for 3 seconds',
+  },
+  guidePrint: {
+    begin: 'Print this guide',
+    head: '{department} · Lobby kiosk',
+    keep: 'For staff: keep it at hand, do not put it up in the hall.',
+    printed: 'The printer says the guide is out. Take it from the tray and see that no page is missing.',
+    program: 'Program {version}',
+    title: 'Guide for staff',
   },
   home: {
     audit: 'What was done',

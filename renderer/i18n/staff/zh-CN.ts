@@ -21,6 +21,7 @@ export const staffZhCN = {
     'edition-installed': '换上了新内容',
     'edition-refused': '新内容没有换上',
     'edition-rolled-back': '回到了以前的版本',
+    'guide-sent': '把使用说明送去打印',
     'logged-in': '登录',
     'logged-out': '退出登录',
     'pin-changed': '改了密码',
@@ -56,6 +57,14 @@ export const staffZhCN = {
   },
   firstStart: {
     hint: '还没有设置：按住这一行 3 秒',
+  },
+  guidePrint: {
+    begin: '打印这份说明',
+    head: '{department} · 自助查询机',
+    keep: '内部使用：放在工作人员手边，不要贴在大厅里。',
+    printed: '打印机说这份说明出来了。请到出纸口取，看看页数全不全。',
+    program: '程序版本 {version}',
+    title: '工作人员使用说明',
   },
   home: {
     audit: '操作记录',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as v from 'valibot'
+import { printableSchema } from '../../../data/printable.ts'
 import { composeSlip, formatsOn, slipRequestSchema, slipSchema } from '../../../data/slip.ts'
 import { aCatalogue, aRequest, aService, someContent } from '../../fixtures/catalogue.ts'
 
@@ -16,6 +17,7 @@ describe('composeSlip', () => {
   it('holds the service as the edition has it, the edition, the kiosk and the instant', () => {
     const slip = composeSlip(aRequest('a'), edition, { now }, id)
     expect(v.parse(slipSchema, slip)).toStrictEqual(slip)
+    expect(v.parse(printableSchema, slip)).toStrictEqual(slip)
     expect(slip).toMatchObject({
       id,
       format: 'a4',

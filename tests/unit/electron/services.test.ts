@@ -3,10 +3,12 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Handlers } from '../../../data/contract.ts'
 import { KioskError } from '../../../data/errors.ts'
 import { usualPanel } from '../../../data/physical-size.ts'
-import { composeSlip, type Slip } from '../../../data/slip.ts'
+import { type Printable } from '../../../data/printable.ts'
+import { composeSlip } from '../../../data/slip.ts'
 import { type PrintDevice } from '../../../electron/printing/device.ts'
 import { createServices, rememberedSlips } from '../../../electron/services.ts'
 import { openUsage } from '../../../electron/usage.ts'
+import { type RenderPdf } from '../../../electron/printing/pdf.ts'
 import { aRequest, aSite, someContent } from '../../fixtures/catalogue.ts'
 import { aPdf, contentFolder, endOf, memoryLog, noon, temporaryFolder } from '../../fixtures/hosts.ts'
 
@@ -16,7 +18,7 @@ function later<T>() {
 }
 
 type Parts = {
-  readonly renderPdf?: (slip: Slip) => Promise<Uint8Array>
+  readonly renderPdf?: RenderPdf
   readonly device?: Partial<PrintDevice>
 }
 
@@ -147,7 +149,7 @@ describe('a slip', () => {
 
 describe('printing', () => {
   it('draws the slip that was composed and saves it', async () => {
-    const drawn: Slip[] = []
+    const drawn: Printable[] = []
     const calls = await services({
       renderPdf: async (slip) => {
         drawn.push(slip)

@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { hasEnded, type JobView, printerProblems, usualLimits } from '../../../../data/printing.ts'
 import { type Journal, openJournal } from '../../../../electron/journal.ts'
-import { createPrintDesk, type DeskOptions, usualTiming } from '../../../../electron/printing/desk.ts'
+import {
+  createPrintDesk,
+  type Customer,
+  type DeskOptions,
+  usualTiming,
+} from '../../../../electron/printing/desk.ts'
 import { type JobReport, type PrintDevice } from '../../../../electron/printing/device.ts'
 import { aPdf, aSlip, memoryLog, noon } from '../../../fixtures/hosts.ts'
 
@@ -292,6 +297,20 @@ describe('restraint', () => {
     expect(desk.print(aSlip(), 'c')).toEqual({ kind: 'refused', reason: 'minute-limit' })
     await pass(60_000)
     expect(desk.print(aSlip(), 'd').kind).toBe('job')
+  })
+
+  it('has all of its limits whatever staff print, who have none', async () => {
+    const { desk } = deskWith(scripted().device, { limits: { perVisit: 1, perMinute: 1 } })
+    const printed = async (id: string, customer?: Customer) => {
+      const { kind } = desk.print(aSlip(), id, customer)
+      await pass(1)
+      return kind
+    }
+    expect(await printed('a', 'staff')).toBe('job')
+    expect(await printed('b', 'staff')).toBe('job')
+    expect(await printed('c')).toBe('job')
+    expect(await printed('d')).toBe('refused')
+    expect(await printed('e', 'staff')).toBe('job')
   })
 })
 

@@ -2,9 +2,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type CallName } from '../../../../data/contract.ts'
+import { type Printable } from '../../../../data/printable.ts'
 import { usualPanel } from '../../../../data/physical-size.ts'
 import { staffContract } from '../../../../data/staff.ts'
 import { createServices, type Services } from '../../../../electron/services.ts'
+import { type RenderPdf } from '../../../../electron/printing/pdf.ts'
 import { staffFile } from '../../../../electron/staff/database.ts'
 import { aPdf, contentFolder, memoryLog, noon, temporaryFolder } from '../../../fixtures/hosts.ts'
 
@@ -17,7 +19,7 @@ afterEach(async () => {
   for (const services of running.splice(0)) await services.close(0)
 })
 
-async function kiosk(renderPdf: () => Promise<Uint8Array> = async () => aPdf()) {
+async function kiosk(renderPdf: RenderPdf = async () => aPdf()) {
   const services = createServices({
     paths: { content: await contentFolder(), prints: await temporaryFolder('prints'), state },
     clock: { now: () => noon },
@@ -53,6 +55,7 @@ it('lets nobody who is not logged in do anything that is for staff', async () =>
     'staff-get-printing': () => calls['staff-get-printing']({}),
     'staff-get-settings': () => calls['staff-get-settings']({}),
     'staff-get-sticks': () => calls['staff-get-sticks']({}),
+    'staff-print-guide': () => calls['staff-print-guide']({}),
     'staff-read-offer': () => calls['staff-read-offer']({ stick: 'x', paths: ['a.docx'] }),
     'staff-roll-back': () => calls['staff-roll-back']({ id: 'factory' }),
     'staff-see-offer': () => calls['staff-see-offer']({ id: 'x' }),
@@ -141,6 +144,43 @@ describe('what IT sets', () => {
     await calls['enter-staff']({ role: 'front-desk', pin: pins.frontDesk })
     await expect(calls['staff-change-settings']({ paper: 'a5' })).rejects.toEqual(notAllowed)
     expect((await calls['staff-get-overview']({})).role).toBe('front-desk')
+  })
+})
+
+describe("the staff's guide", () => {
+  const mediaBoxes = { a4: '0 0 594.95996 841.91998', a5: '0 0 419.52 595.2' }
+
+  it.each(['a4', 'a5'] as const)('is printed on the %s paper that is set, and in the log', async (paper) => {
+    const drawn: Printable[] = []
+    const calls = await kiosk(async (printable) => {
+      drawn.push(printable, await calls['get-slip']({ id: printable.id }))
+      return aPdf({ mediaBox: mediaBoxes[paper], pages: 4 })
+    })
+    await calls['set-up-staff'](pins)
+    await calls['staff-change-settings']({ paper })
+    const reply = await calls['staff-print-guide']({})
+    if (reply.kind !== 'job') throw new Error(reply.reason)
+    await expect
+      .poll(async () => (await calls['get-job']({ id: reply.job.id })).state, { timeout: 10_000 })
+      .toBe('saved')
+    const guide = { kind: 'staff-guide', format: paper, program: 'test', composedAt: noon.toISOString() }
+    expect(drawn).toEqual([expect.objectContaining(guide), drawn[0]])
+    expect((await calls['staff-get-printing']({})).latest[0]).toMatchObject({
+      number: drawn[0]?.number,
+      pages: 4,
+    })
+    const { entries } = await calls['staff-get-audit']({ before: null })
+    expect(entries[0]).toMatchObject({ role: 'it', deed: 'guide-sent', details: ['folder', paper] })
+  })
+
+  it('is not printed on a roll: nothing is drawn, nothing in the log says so', async () => {
+    const calls = await kiosk(() => Promise.reject(new Error('Drawn')))
+    await calls['set-up-staff'](pins)
+    await calls['staff-change-settings']({ paper: 'roll' })
+    expect(await calls['staff-print-guide']({})).toEqual({ kind: 'refused', reason: 'no-sheets' })
+    expect((await calls['staff-get-printing']({})).latest).toEqual([])
+    const { entries } = await calls['staff-get-audit']({ before: null })
+    expect(entries.map(({ deed }) => deed)).not.toContain('guide-sent')
   })
 })
 
