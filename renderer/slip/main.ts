@@ -1,7 +1,7 @@
 import '@fontsource-variable/noto-sans-arabic'
 import '@fontsource-variable/noto-sans-sc'
 import { createPinia } from 'pinia'
-import { type App, createApp } from 'vue'
+import { type App, createApp, h } from 'vue'
 import { type Printable } from '../../data/printable.ts'
 import { paperOf, papers } from '../../data/slip.ts'
 import { host } from '../host.ts'
@@ -54,9 +54,11 @@ type Heard = {
 }
 
 const sheetOf = (printable: Printable, heard: Heard): App =>
-  printable.kind === 'slip'
-    ? createApp(SlipSheet, { slip: printable, ...heard })
-    : createApp(GuideSheet, { guide: printable, ...heard })
+  createApp(() =>
+    printable.kind === 'slip'
+      ? h(SlipSheet, { slip: printable, ...heard })
+      : h(GuideSheet, { guide: printable, ...heard }),
+  )
 
 /** Draws a slip, or the staff's guide, and tells the renderer of PDFs when it stands: `data-slip` on the root, and which in `data-id`. */
 async function draw(id: string): Promise<void> {

@@ -52,14 +52,13 @@ for (const { paper, pages } of [
       const [file = ''] = await readdir(prints)
       const found = await pagesOf(join(prints, file))
       expect(found).toHaveLength(pages)
-      for (const part of staffGuide) {
-        const words = [part.title, ...part.steps].map(lettersOf)
-        const whole = found.filter(({ text }) => words.every((each) => text.includes(each)))
-        expect(whole, part.title).toHaveLength(1)
-      }
-      const pictured = staffGuide.filter(({ picture }) => picture !== null)
-      expect(found.reduce((sum, { pictures }) => sum + pictures, 0)).toBe(pictured.length)
-      found.forEach(({ text }, at) => {
+      const partsOn = (text: string) =>
+        staffGuide.filter(({ title, steps }) =>
+          [title, ...steps].every((words) => text.includes(lettersOf(words))),
+        )
+      expect(found.flatMap(({ text }) => partsOn(text))).toEqual(staffGuide)
+      found.forEach(({ text, pictures }, at) => {
+        expect(pictures).toBe(partsOn(text).filter(({ picture }) => picture !== null).length)
         expect(text).toContain(lettersOf(`第 ${at + 1} 页，共 ${pages} 页`))
         expect(text).toContain(lettersOf('程序版本 test'))
       })
