@@ -67,14 +67,19 @@ export type Timing = {
 
 const realTiming: Timing = { now: () => performance.now(), pause: (milliseconds) => pauseFor(milliseconds) }
 
+/** A host that is killed dies with a code of 128 or more; one that cannot start ends by itself, with less. */
+export const endedByItself = (code: number): boolean => code < 128
+
 /**
  * Runs a host, and again whenever it ends by itself with something else than 0; says each time that it does. One
- * that has once run is never given up: nobody is there at night to start it by hand.
+ * that has once run is never given up: nobody is there at night to start it by hand. An early end counts as not
+ * having started where `cannotStart` says so of its code: always, unless given.
  */
 export async function keepRunning(
   run: () => Promise<HostRun>,
   say: (line: string) => void,
   { now, pause }: Timing = realTiming,
+  cannotStart: (code: number) => boolean = () => true,
 ): Promise<HostEnd> {
   let ends: readonly number[] = []
   let hasRun = false
@@ -82,7 +87,7 @@ export async function keepRunning(
     const began = now()
     const { code, interrupted } = await run()
     if (code === 0 || interrupted) return { kind: 'ended', code }
-    if (!hasRun && now() - began < startLimit) return { kind: 'not-started', code }
+    if (!hasRun && now() - began < startLimit && cannotStart(code)) return { kind: 'not-started', code }
     hasRun = true
     if (code === restartCode) {
       say('The kiosk starts anew, as every night')
@@ -112,6 +117,8 @@ async function startBrowserHost(rest: readonly string[]): Promise<HostEnd> {
   return keepRunning(
     () => runChild(process.execPath, ['electron/browser-host.ts', ...rest], { cwd: root, env }),
     say,
+    realTiming,
+    endedByItself,
   )
 }
 

@@ -3,19 +3,18 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { findChromium } from './find-chromium.ts'
 import { watchHeartbeat } from './heartbeat.ts'
-import { type BrowserHost, startBrowserHost } from './host.ts'
-import { hasDisplay, openKioskWindow } from './kiosk-window.ts'
+import { type FrontDoor, openFrontDoor } from './front-door.ts'
+import type { BrowserHost } from './host.ts'
+import { type KioskWindow, hasDisplay, openKioskWindow } from './kiosk-window.ts'
 import { endOnFault } from './last-words.ts'
 import { createLog, createSinks, streamSink } from './log.ts'
-import { type LogFiles, logFilesIn } from './log-files.ts'
+import { logFilesIn } from './log-files.ts'
 import { screenSize } from './machine/displays.ts'
 import { runProgram } from './machine/run.ts'
 import { ownsScreen, turnScreen } from './machine/turn-screen.ts'
 import { restartNightly } from './nightly-restart.ts'
-import { usablePrinter } from './printing/choose-printer.ts'
-import { systemClock } from './services.ts'
 import { type Settled, settle } from './settle.ts'
-import { chooseStickSource } from './sticks/choose-source.ts'
+import type { SettledHost } from './settled-host.ts'
 import { createSupervisor, supervisorHere } from './supervisor.ts'
 import { type HostOptions, OptionError, defaultFolders, readOptions } from './options.ts'
 
@@ -48,30 +47,29 @@ async function main(): Promise<void> {
       'No Chromium was found, so slips cannot be drawn and no window opens. Install Chromium, or set KIOSK_CHROMIUM to its path.',
     )
   }
-  const host = await stop.alsoEnds(listen(options, folders.renderer, chromium, settled, logFiles))
+  const door = await stop.alsoEnds(open(options, folders.renderer))
+  const hasWindow = options.window && hasDisplay(process.env, process.platform)
+  // The window starts first, and what answers it is read meanwhile; where the screen must be turned before, beside that.
+  const opening = chromium && hasWindow ? showWindow(chromium, door, options, settled, stop.now) : null
+  if (!ownsScreen(process.env)) await opening
+  const starting = stop.alsoEnds(
+    startServices({ options, renderer: folders.renderer, chromium, settled, logFiles, door }),
+  )
+  // Started first and ended first: nobody is to see a screen that nothing answers.
+  if (opening) stop.alsoEnds(opening)
+  const [host, window] = await Promise.all([starting, opening])
   console.log(`Open ${host.url}`)
-  const hasWindow = chromium !== null && options.window && hasDisplay(process.env, process.platform)
+  const { heartbeat } = host.kiosk
   // Without a window nobody can see whether the page lives: then it is enough that this process does.
-  const lastAlive = hasWindow ? host.kiosk.heartbeat.lastAlive : () => performance.now()
+  const lastAlive = window ? heartbeat.lastAlive : () => performance.now()
   void createSupervisor({ ...supervisorHere(options.state), lastAlive, log }).ready()
   void host.recover()
   log.info('The kiosk has started', { version: await readVersion(), port: host.port })
   const { restart } = settled.settings
   restartNightly({ services: host.kiosk, restart, end: (code) => void stop.now(code), log })
-  if (chromium && hasWindow) {
-    // Two Chromiums that start beside each other keep the visitor waiting for both.
-    void host.kiosk.heartbeat.shown.then(host.warmUp)
-    const { url } = host
-    const { windowed } = options
-    if (ownsScreen(process.env)) await turnScreen(settled.settings.screen, { log })
-    const screen = await screenSize(runProgram, settled.settings.screen.output)
-    const onClosed = () => void stop.now()
-    const onGivenUp = () => void stop.now(1)
-    const window = await stop.alsoEnds(
-      openKioskWindow({ executable: chromium, url, windowed, screen, log, onClosed, onGivenUp }),
-    )
-    if (!windowed) watchHeartbeat({ heartbeat: host.kiosk.heartbeat, onSilent: window.restart, log })
-  } else void host.warmUp()
+  // Two Chromiums that start beside each other keep the visitor waiting for both.
+  void (window ? heartbeat.shown : Promise.resolve()).then(host.warmUp)
+  if (window && !options.windowed) watchHeartbeat({ heartbeat, onSilent: window.restart, log })
 }
 
 async function requireRenderer(folder: string): Promise<void> {
@@ -84,34 +82,10 @@ async function requireRenderer(folder: string): Promise<void> {
   }
 }
 
-async function listen(
-  options: HostOptions,
-  renderer: string,
-  chromium: string | null,
-  settled: Settled,
-  logFiles: LogFiles,
-): Promise<BrowserHost> {
-  const { content, prints, state, port } = options
-  const { kiosk, panel, paper, printer, limits, settings, problems } = settled
+/** Opens the kiosk's address; throws an OptionError where its port cannot be had. */
+async function open({ port }: HostOptions, renderer: string): Promise<FrontDoor> {
   try {
-    return await startBrowserHost({
-      folders: { content, prints, renderer, state },
-      port,
-      chromium,
-      version: await readVersion(),
-      kiosk,
-      panel,
-      paper,
-      printer: usablePrinter(printer, { prints, paper, now: systemClock.now, log }),
-      limits,
-      brightness: settings.screen,
-      call: settings.call,
-      updates: settings.updates,
-      sticks: chooseStickSource(options.sticks),
-      settingsProblems: problems,
-      log,
-      logFiles,
-    })
+    return await openFrontDoor({ renderer, port })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
     if (error.code === 'EADDRINUSE') {
@@ -124,6 +98,26 @@ async function listen(
     }
     throw error
   }
+}
+
+async function showWindow(
+  executable: string,
+  { url }: FrontDoor,
+  { windowed }: HostOptions,
+  { settings }: Settled,
+  stop: (code?: number) => Promise<void>,
+): Promise<KioskWindow> {
+  if (ownsScreen(process.env)) await turnScreen(settings.screen, { log })
+  const screen = await screenSize(runProgram, settings.screen.output)
+  const onClosed = () => void stop()
+  const onGivenUp = () => void stop(1)
+  return openKioskWindow({ executable, url, windowed, screen, log, onClosed, onGivenUp })
+}
+
+/** Reads all that answers the calls; a large part of the program, and not needed before a window can start. */
+async function startServices(parts: Omit<SettledHost, 'version' | 'log'>): Promise<BrowserHost> {
+  const { startSettledHost } = await import('./settled-host.ts')
+  return startSettledHost({ ...parts, version: await readVersion(), log })
 }
 
 async function readVersion(): Promise<string> {

@@ -50,7 +50,7 @@ const late = 2000
 /** Watches over the screen from now on, as over one that has just been started. Returns what ends the watch. */
 export function watchHeartbeat(options: HeartbeatWatch): () => void {
   const { heartbeat, onSilent, log } = options
-  const { start = 30_000, silence = 6000, elapsed = () => performance.now() } = options
+  const { start = 30_000, silence = 5000, elapsed = () => performance.now() } = options
   let since = elapsed()
   let hasShown = false
   let looked = since

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { type Handlers } from '../data/contract.ts'
 import { type Panel, usualPanel } from '../data/physical-size.ts'
 import { type PrintLimits } from '../data/printing.ts'
 import { type Paper } from '../data/slip.ts'
 import { createDispatcher } from './dispatch.ts'
 import { type EditionStore } from './editions/editions.ts'
-import { createHttpHost } from './http.ts'
+import { type FrontDoor, openFrontDoor } from './front-door.ts'
 import { type Log } from './log.ts'
 import { createChromiumPdf } from './pdf-chromium.ts'
 import { type RenderDots } from './printing/dots.ts'
@@ -13,7 +12,6 @@ import { type RenderPdf, renderSound } from './printing/pdf.ts'
 import { type DeskTiming } from './printing/desk.ts'
 import { type Printer } from './printing/printer.ts'
 import { type Clock, type ServiceOptions, type Services, createServices, systemClock } from './services.ts'
-import { createStaticFiles } from './static-files.ts'
 
 export type BrowserHostOptions = {
   readonly folders: {
@@ -43,6 +41,8 @@ export type BrowserHostOptions = {
   readonly printer?: Printer
   readonly limits?: PrintLimits
   readonly timing?: DeskTiming
+  /** The address, where it is open already; one is opened on `port` otherwise. */
+  readonly door?: FrontDoor
 } & Pick<ServiceOptions, 'logFiles' | 'brightness' | 'call' | 'settingsProblems' | 'sticks' | 'updates'>
 
 /** The services behind the screen, served on 127.0.0.1 and able to draw slips. */
@@ -76,7 +76,8 @@ export type BrowserHost = {
 export async function startBrowserHost(options: BrowserHostOptions): Promise<BrowserHost> {
   const { folders, port, chromium, version, log, clock = systemClock } = options
   const { panel = usualPanel, kiosk = null, paper = 'a4' } = options
-  const pdf = createChromiumPdf({ executable: chromium, site: () => http, log })
+  const door = options.door ?? (await openFrontDoor({ renderer: folders.renderer, port }))
+  const pdf = createChromiumPdf({ executable: chromium, site: () => door, log })
   const services = createServices({
     paths: folders,
     clock,
@@ -95,18 +96,13 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     ...(options.settingsProblems && { settingsProblems: options.settingsProblems }),
     shell: { host: 'browser', version, renderPdf: pdf.render, renderDots: pdf.renderDots },
   })
-  const http = await createHttpHost({
-    dispatch: createDispatcher(services.handlers, log),
-    files: createStaticFiles(folders.renderer),
-    token: randomBytes(24).toString('base64url'),
-    port,
-  })
+  door.answerWith(createDispatcher(services.handlers, log))
   // Read and checked while the browser is still starting; whoever asks later is told what is wrong with it.
   services.handlers['get-content']({}).catch(() => undefined)
   return {
-    url: http.url,
-    origin: http.origin,
-    port: http.port,
+    url: door.url,
+    origin: door.origin,
+    port: door.port,
     services: services.handlers,
     kiosk: services,
     editions: services.editions,
@@ -117,7 +113,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     close: async () => {
       await services.close()
       await pdf.close()
-      await http.close()
+      await door.close()
     },
   }
 }

@@ -4,6 +4,8 @@ import { showsWords } from './visible-words.ts'
 
 /** Milliseconds between two signs of life. */
 const pace = 1500
+/** Until the first that says something is shown: a screen counts as alive from then on, and may die right after. */
+const firstPace = 200
 /** Milliseconds without an answer after which the host counts as gone: a moment may be busy. */
 const mostSilence = 6000
 /** Signs in a row that could not even be given after which it does: nobody is there to take them. */
@@ -21,6 +23,7 @@ export function useHeartbeat(visit: Readonly<Ref<boolean>>): { readonly unanswer
   let refused = 0
   let answeredAt = drawnTime()
   let isWaiting = false
+  let hasShown = false
   /** A frame has been drawn since the last sign: a page whose drawing has died runs on without one. */
   let hasDrawn = true
   let frame = 0
@@ -45,6 +48,7 @@ export function useHeartbeat(visit: Readonly<Ref<boolean>>): { readonly unanswer
     try {
       await host.call('alive', sign)
       refused = 0
+      hasShown ||= sign.shows === 'something'
       answeredAt = drawnTime()
     } catch {
       refused += 1
@@ -53,10 +57,14 @@ export function useHeartbeat(visit: Readonly<Ref<boolean>>): { readonly unanswer
     isWaiting = false
   }
 
-  const timer = window.setInterval(() => void beat(), pace)
-  void beat()
+  let timer = 0
+  function goOn(): void {
+    void beat()
+    timer = window.setTimeout(goOn, hasShown ? pace : firstPace)
+  }
+  goOn()
   onScopeDispose(() => {
-    window.clearInterval(timer)
+    window.clearTimeout(timer)
     cancelAnimationFrame(frame)
   })
   return { unanswered }

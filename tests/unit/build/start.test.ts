@@ -15,6 +15,7 @@ import {
   type HostEnd,
   type HostName,
   chooseHost,
+  endedByItself,
   keepRunning,
   readStartArguments,
 } from '../../../build/start.ts'
@@ -77,7 +78,10 @@ describe('a host that runs', () => {
   const again = (code: number) => `The kiosk ended by itself (code ${code}) and starts again`
 
   /** Runs stand-ins in turn: after how many seconds, and how, each ends. */
-  async function kept(runs: readonly (readonly [seconds: number, ends: string])[]) {
+  async function kept(
+    runs: readonly (readonly [seconds: number, ends: string])[],
+    cannotStart?: (code: number) => boolean,
+  ) {
     let clock = 5_000_000
     const said: string[] = []
     const pauses: number[] = []
@@ -96,6 +100,7 @@ describe('a host that runs', () => {
           clock += milliseconds
         },
       },
+      cannotStart,
     )
     return { end, said, pauses: new Set(pauses), left: left.length }
   }
@@ -143,6 +148,16 @@ describe('a host that runs', () => {
   ])('%s', async (_, runs, end, said) => {
     const pauses = new Set(said.length > 0 ? [1000] : [])
     expect(await kept(runs)).toEqual({ end, said, pauses, left: 0 })
+  })
+
+  test('that is killed as soon as it is there is started again, and one that ends by itself then is not', async () => {
+    const runs = [
+      [2, 'SIGKILL'],
+      [20, '0'],
+    ] as const
+    expect(await kept(runs, endedByItself)).toMatchObject({ end: { kind: 'ended', code: 0 }, left: 0 })
+    expect(await kept(runs)).toMatchObject({ end: { kind: 'not-started', code: 137 }, left: 1 })
+    expect(await kept([[2, '1']], endedByItself)).toMatchObject({ end: { kind: 'not-started', code: 1 } })
   })
 
   test('crashes again and again: it is started once a minute, and never given up', async () => {

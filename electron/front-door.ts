@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import { type Dispatch } from './dispatch.ts'
+import { type HttpHost, createHttpHost } from './http.ts'
+import { createStaticFiles } from './static-files.ts'
+
+/** The browser host's address: it serves the page at once, and its calls once there is somebody to answer them. */
+export type FrontDoor = HttpHost & {
+  /** Answers the calls that have come meanwhile, and all that follow. */
+  readonly answerWith: (dispatch: Dispatch) => void
+}
+
+export type FrontDoorOptions = {
+  /** The built renderer: index.html, slip.html, assets/ */
+  readonly renderer: string
+  /** 0: any free port. */
+  readonly port: number
+}
+
+/**
+ * Opens the address before the services behind it are read, so that a Chromium can start meanwhile. Rejects with
+ * the error of `listen` (`EADDRINUSE`) where the port cannot be had.
+ */
+export async function openFrontDoor({ renderer, port }: FrontDoorOptions): Promise<FrontDoor> {
+  const { promise: services, resolve: answerWith } = Promise.withResolvers<Dispatch>()
+  const http = await createHttpHost({
+    dispatch: async (name, args) => (await services)(name, args),
+    files: createStaticFiles(renderer),
+    token: randomBytes(24).toString('base64url'),
+    port,
+  })
+  return { ...http, answerWith }
+}
