@@ -46,6 +46,8 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      // An import of types alone would still load the module.
+      '@typescript-eslint/no-import-type-side-effects': 'error',
       eqeqeq: 'error',
       'no-console': 'error',
     },

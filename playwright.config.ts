@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import { installedElectron } from './build/electron-binary.ts'
 import { findChromium } from './electron/find-chromium.ts'
-import { type HostOption } from './tests/e2e/fixture.ts'
+import type { HostOption } from './tests/e2e/fixture.ts'
 
 const executablePath = findChromium()
 const portrait = { width: 1080, height: 1920 }

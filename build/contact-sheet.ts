@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { type Language, languages } from '../data/translations.ts'
 import {
   inStudio,

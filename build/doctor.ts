@@ -10,7 +10,7 @@ import {
 import { examineContent } from '../electron/machine/check-content.ts'
 import { checkChromium, checkFonts, checkScreen } from '../electron/machine/check-screen.ts'
 import { checkDisk, checkLock, checkPermissions, checkUsb } from '../electron/machine/check-system.ts'
-import { type Examination } from '../electron/machine/examination.ts'
+import type { Examination } from '../electron/machine/examination.ts'
 import { thisMachine } from '../electron/machine/this-machine.ts'
 import { defaultFolders } from '../electron/options.ts'
 import { usablePrinter } from '../electron/printing/choose-printer.ts'

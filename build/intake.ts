@@ -16,7 +16,7 @@ import * as v from 'valibot'
 import { catalogueSchema, type Catalogue } from '../data/catalogue.ts'
 import { importWith, nextEdition, readInputs, type IntakeInputs } from '../data/intake/inputs.ts'
 import type { Finding } from '../data/intake/source.ts'
-import { type SiteFile } from '../data/site.ts'
+import type { SiteFile } from '../data/site.ts'
 import { openQuestions } from '../data/site-questions.ts'
 import { layTable, shorten } from './text-table.ts'
 

@@ -1,4 +1,4 @@
-import { type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { type Language, languages } from '../data/translations.ts'
 
 /** What a visitor can choose of how the screen looks, as styles/tokens.css and the bar have it. */

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Service } from '../data/catalogue.ts'
+import type { Service } from '../data/catalogue.ts'
 import { createSearch } from '../data/search.ts'
 import { slipFormats } from '../data/slip.ts'
 import { languages, officialLanguage } from '../data/translations.ts'

@@ -3,7 +3,7 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { runCommand } from './setup.ts'
 import { type SoakFault, soakFaults } from './soak/faults.ts'
 import {

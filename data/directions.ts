@@ -1,8 +1,8 @@
-import { type Turn } from './bearing.ts'
-import { type Catalogue, type Place, type Service } from './catalogue.ts'
+import type { Turn } from './bearing.ts'
+import type { Catalogue, Place, Service } from './catalogue.ts'
 import { enquiryPhone } from './other-way.ts'
 import { completePlace, entranceFor, passageBetween, spotOf, turnFrom } from './passage.ts'
-import { type Building, type Entrance, type Site } from './site.ts'
+import type { Building, Entrance, Site } from './site.ts'
 
 /** What to ask on the phone before a walk to another house. */
 export type Check = 'hours' | 'acceptance' | 'building' | 'floor' | 'room' | 'step-free'

@@ -1,5 +1,5 @@
-import { type Catalogue, type Place, type Service } from './catalogue.ts'
-import { type Building, type Site } from './site.ts'
+import type { Catalogue, Place, Service } from './catalogue.ts'
+import type { Building, Site } from './site.ts'
 
 /** Who is to be found on a floor, at which doors, and for what. */
 export type DirectoryOffice = {

@@ -1,4 +1,4 @@
-import { type Service } from './catalogue.ts'
+import type { Service } from './catalogue.ts'
 
 /** True where the guide says what a service costs: that it is free, or a sum in yuan. */
 export function namesAmount({ fee }: Pick<Service, 'fee'>): boolean {

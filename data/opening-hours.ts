@@ -1,6 +1,6 @@
 import { type Calendar, type CalendarDate, type Time, addDays, wallClock } from './calendar.ts'
-import { type Acceptance, type Hours, type Service } from './catalogue.ts'
-import { type Site } from './site.ts'
+import type { Acceptance, Hours, Service } from './catalogue.ts'
+import type { Site } from './site.ts'
 
 /** From when to when a counter is open, on one day. */
 export type Session = { readonly from: Time; readonly to: Time }

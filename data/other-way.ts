@@ -1,4 +1,4 @@
-import { type Phone, type Place, type Service, type Website } from './catalogue.ts'
+import type { Phone, Place, Service, Website } from './catalogue.ts'
 
 /** The number to ring with a question about a service; null where the guide gives none that can be right. */
 export function enquiryPhone({ phones }: { readonly phones: readonly Phone[] }): string | null {

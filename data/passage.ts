@@ -1,6 +1,6 @@
 import { type Turn, turnTowards } from './bearing.ts'
-import { type Place } from './catalogue.ts'
-import { type Building, type Entrance, type Passage, type Site, type Spot } from './site.ts'
+import type { Place } from './catalogue.ts'
+import type { Building, Entrance, Passage, Site, Spot } from './site.ts'
 
 /** The lift or the stairs by which one gets from floor to floor. */
 export type PassageFound = { readonly kind: 'take-lift' | 'take-stairs'; readonly passage: Passage }

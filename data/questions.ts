@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type Material, type MaterialGroup, type Service } from './catalogue.ts'
+import type { Material, MaterialGroup, Service } from './catalogue.ts'
 import { languages } from './translations.ts'
 
 /** A question that settles which entries of a service's list are for this visitor. */

@@ -1,7 +1,7 @@
-import { type Place, type Service } from './catalogue.ts'
+import type { Place, Service } from './catalogue.ts'
 import { needsNoVisit } from './directions.ts'
 import { completePlace } from './passage.ts'
-import { type Site } from './site.ts'
+import type { Site } from './site.ts'
 
 /** One service at one stop. */
 export type RouteVisit = {

@@ -1,4 +1,4 @@
-import { type Service } from './catalogue.ts'
+import type { Service } from './catalogue.ts'
 
 /** What is said of any errand and so says nothing about which. */
 const ofAnyErrand =

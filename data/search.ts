@@ -1,4 +1,4 @@
-import { type Service } from './catalogue.ts'
+import type { Service } from './catalogue.ts'
 import { createNearest } from './search-nearest.ts'
 import { lettersOf } from './search-spelling.ts'
 import { begunRank, closeRank, createMatcher, createTexts, type Place, type Texts } from './search-texts.ts'

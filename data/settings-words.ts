@@ -1,6 +1,6 @@
 import { printParseErrorCode } from 'jsonc-parser'
 import { guideOf, type Sentence, settingsKeys } from './settings-guide.ts'
-import { type SettingsProblem } from './settings-problem.ts'
+import type { SettingsProblem } from './settings-problem.ts'
 
 function problem(
   kind: SettingsProblem['kind'],

@@ -2,7 +2,7 @@ import { findNodeAtLocation, getNodeValue, type Node, parseTree, type ParseError
 import * as v from 'valibot'
 import { panelSchema, usualPanel } from './physical-size.ts'
 import { printLimitsSchema, usualLimits } from './printing.ts'
-import { type SettingsProblem } from './settings-problem.ts'
+import type { SettingsProblem } from './settings-problem.ts'
 import { problemIn, valueAt } from './settings-words.ts'
 import { paperNames } from './slip.ts'
 

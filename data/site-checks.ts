@@ -1,4 +1,4 @@
-import { type Building, type Passage, type SiteFile, type Spot } from './site.ts'
+import type { Building, Passage, SiteFile, Spot } from './site.ts'
 
 type Kiosks = SiteFile['kiosks']
 

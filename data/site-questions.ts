@@ -1,4 +1,4 @@
-import { type Building, type Kiosk, type SiteFile } from './site.ts'
+import type { Building, Kiosk, SiteFile } from './site.ts'
 
 /**
  * What the guide does not say and nobody has filled into site.json yet, in words for staff; each goes away

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type Service } from './catalogue.ts'
+import type { Service } from './catalogue.ts'
 
 /** For whom a visitor has come: for themselves or their family, or for their employer. */
 export const audiences = ['person', 'employer'] as const

@@ -4,7 +4,7 @@ import { type Catalogue, catalogueSchema, type Service, serviceSchema } from './
 import { type Answers, answersSchema, type QuestionWords } from './questions.ts'
 import { clockTrust } from './clock-trust.ts'
 import { KioskError } from './errors.ts'
-import { type Site } from './site.ts'
+import type { Site } from './site.ts'
 import { type Language, languages, type Translations, translate } from './translations.ts'
 import { type VisitAdvice, visitAdvice, visitAdviceSchema } from './visit-advice.ts'
 import { copiesSchema, listStopSchema, visitList } from './visit-list.ts'

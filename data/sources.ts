@@ -1,5 +1,5 @@
-import { type EditionFiles } from './edition/files.ts'
-import { type Finding } from './intake/source.ts'
+import type { EditionFiles } from './edition/files.ts'
+import type { Finding } from './intake/source.ts'
 
 /** What an offer on a stick can be; `bundle` is a signed edition, the others change the edition in force. */
 export const offerKinds = [

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type Catalogue, catalogueSchema } from './catalogue.ts'
-import { type Site } from './site.ts'
+import type { Site } from './site.ts'
 import { numberOf } from './slip.ts'
 import { officialLanguage } from './translations.ts'
 

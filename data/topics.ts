@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type Category, type Service } from './catalogue.ts'
+import type { Category, Service } from './catalogue.ts'
 
 /** A kind of errand within a category: a service belongs to the first topic of which its title has a word. */
 export const topicsSchema = v.object({

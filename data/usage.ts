@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { type CsvCell } from './csv.ts'
-import { type DayCount } from './printing.ts'
+import type { CsvCell } from './csv.ts'
+import type { DayCount } from './printing.ts'
 import { languages } from './translations.ts'
 
 /** Something that happened on the screen, to be counted by day; nothing in it says who it was. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type Calendar, wallClock } from './calendar.ts'
-import { type Service } from './catalogue.ts'
+import type { Service } from './catalogue.ts'
 import { needsNoVisit } from './directions.ts'
 import { acceptanceAt, nextVisit, openingAt, type SiteClock } from './opening-hours.ts'
 

@@ -9,9 +9,9 @@ import {
   type ChecklistSources,
 } from './checklist.ts'
 import { labelMaterial } from './material-label.ts'
-import { type Answers } from './questions.ts'
+import type { Answers } from './questions.ts'
 import { routeFor } from './route.ts'
-import { type Site } from './site.ts'
+import type { Site } from './site.ts'
 
 /** A paper that several services at one stop ask for: carried once. */
 export const sharedPaperSchema = v.object({

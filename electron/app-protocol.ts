@@ -1,5 +1,5 @@
 import { securityHeaders } from './security-headers.ts'
-import { type StaticFiles } from './static-files.ts'
+import type { StaticFiles } from './static-files.ts'
 
 /** The scheme the kiosk's pages come from, as it must be registered before the app is ready. */
 export const appScheme = {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Log } from './log.ts'
+import type { Log } from './log.ts'
 
 /** Knows the latest time this kiosk has seen, across restarts: a clock that shows an earlier one has jumped back. */
 export type ClockMemory = {

@@ -1,10 +1,10 @@
-import { type Catalogue, type Service } from '../data/catalogue.ts'
-import { type Site, type SiteFile } from '../data/site.ts'
+import type { Catalogue, Service } from '../data/catalogue.ts'
+import type { Site, SiteFile } from '../data/site.ts'
 import { problemsOfSite } from '../data/site-checks.ts'
-import { type QuestionWords } from '../data/questions.ts'
-import { type Situations } from '../data/situations.ts'
-import { type Topics } from '../data/topics.ts'
-import { type Translations } from '../data/translations.ts'
+import type { QuestionWords } from '../data/questions.ts'
+import type { Situations } from '../data/situations.ts'
+import type { Topics } from '../data/topics.ts'
+import type { Translations } from '../data/translations.ts'
 
 /** The content in force: the department's services, the site they are shown at, what they are listed by, what visitors are asked, names in other languages. */
 export type Content = {

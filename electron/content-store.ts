@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { planName } from '../data/edition/files.ts'
-import { type EditionMark } from '../data/edition/summary.ts'
+import type { EditionMark } from '../data/edition/summary.ts'
 import { type Kiosk, siteFileSchema } from '../data/site.ts'
-import { type Content } from './content-checks.ts'
+import type { Content } from './content-checks.ts'
 import { unusable } from './editions/content-of.ts'
-import { type Edition, type EditionStore } from './editions/editions.ts'
+import type { Edition, EditionStore } from './editions/editions.ts'
 
 /** What the screen is shown of an edition, and what that edition is called. */
 export type ShownContent = Content & { readonly mark: EditionMark }

@@ -8,7 +8,7 @@ import {
   isCallName,
 } from '../data/contract.ts'
 import { type ErrorBody, KioskError } from '../data/errors.ts'
-import { type Log } from './log.ts'
+import type { Log } from './log.ts'
 
 /** Answers one call of the contract; never rejects. */
 export type Dispatch = (name: unknown, args: unknown) => Promise<Envelope>

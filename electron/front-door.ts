@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Dispatch } from './dispatch.ts'
+import type { Dispatch } from './dispatch.ts'
 import { type HttpHost, createHttpHost } from './http.ts'
 import { createStaticFiles } from './static-files.ts'
 

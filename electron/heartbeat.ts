@@ -1,5 +1,5 @@
-import { type LifeSign } from '../data/life-sign.ts'
-import { type Log } from './log.ts'
+import type { LifeSign } from '../data/life-sign.ts'
+import type { Log } from './log.ts'
 
 /** What is known of the screen's life, by the signs the page gives of it. */
 export type Heartbeat = {

@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 
 /** Why a request is not answered: the status, headers that go with it, and a page where a person may read it. */
 export type Refusal = {

@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
-import { type AddressInfo, type Socket } from 'node:net'
-import { type Dispatch } from './dispatch.ts'
+import type { AddressInfo, Socket } from 'node:net'
+import type { Dispatch } from './dispatch.ts'
 import { type Refusal, senderOf, strangerRefusal } from './http-refusals.ts'
 import { securityHeaders } from './security-headers.ts'
-import { type StaticFiles } from './static-files.ts'
+import type { StaticFiles } from './static-files.ts'
 
 export type HttpHostOptions = {
   readonly dispatch: Dispatch

@@ -1,7 +1,7 @@
-import { type Envelope } from '../data/contract.ts'
+import type { Envelope } from '../data/contract.ts'
 import { type Dispatch, failure } from './dispatch.ts'
 import { ipcChannel } from './ipc-channel.ts'
-import { type Log } from './log.ts'
+import type { Log } from './log.ts'
 
 /** Who sent a message, as Electron tells it; `senderFrame` is null once that frame is gone. */
 export type Sender = {

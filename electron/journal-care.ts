@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type JournalFate } from '../data/printing.ts'
+import type { JournalFate } from '../data/printing.ts'
 import { type Journal, openJournal } from './journal.ts'
-import { type Log } from './log.ts'
+import type { Log } from './log.ts'
 
 /** The journal in use and what staff are to know of it. */
 export type KeptJournal = { readonly journal: Journal; readonly fate: JournalFate }

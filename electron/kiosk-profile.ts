@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { lstat, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Log } from './log.ts'
+import type { Log } from './log.ts'
 import { commandLineOf, endOrphan } from './process-group.ts'
 
 /** The folder a kiosk's Chromium keeps its things in while it runs. */

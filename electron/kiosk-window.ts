@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
-import { type Extent } from '../data/physical-size.ts'
+import type { Extent } from '../data/physical-size.ts'
 import { profileArgument, takeProfile } from './kiosk-profile.ts'
-import { type Log } from './log.ts'
+import type { Log } from './log.ts'
 import { endGroup, signalGroup } from './process-group.ts'
 
 /** What decides how Chromium is started. */

@@ -1,4 +1,4 @@
-import { type Log } from './log.ts'
+import type { Log } from './log.ts'
 
 /** As much of a process as hearing of its faults needs. */
 export type FaultSource = {

@@ -13,8 +13,8 @@ import {
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { type LogLine, logLineSchema } from '../data/log-line.ts'
-import { type Settings } from '../data/settings.ts'
-import { type LogSink } from './log.ts'
+import type { Settings } from '../data/settings.ts'
+import type { LogSink } from './log.ts'
 
 /** The log on the disk: bounded, in files that take turns. */
 export type LogFiles = {

@@ -1,6 +1,6 @@
 import { restartDue } from '../data/night.ts'
-import { type Log } from './log.ts'
-import { type Services } from './services.ts'
+import type { Log } from './log.ts'
+import type { Services } from './services.ts'
 
 /** The exit code that asks whoever supervises the kiosk to start it again at once: nothing went wrong. */
 export const restartCode = 75

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { KioskError } from '../data/errors.ts'
 import { pictureRequest, type RenderDots, slipDots } from './printing/dots.ts'
-import { type RenderPdf } from './printing/pdf.ts'
+import type { RenderPdf } from './printing/pdf.ts'
 import { createQueue, mostWaitingSlips } from './queue.ts'
 import { within } from './time-limit.ts'
 

@@ -1,4 +1,4 @@
-import { type Log, type LogFields } from './log.ts'
+import type { Log, LogFields } from './log.ts'
 
 /** As much of Electron's BrowserWindow as noticing that visitors see nothing of use needs. */
 export type WatchedWindow = {

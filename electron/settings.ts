@@ -10,11 +10,11 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Settings, type SettingsReading, readSettingsText, usualSettings } from '../data/settings.ts'
-import { type SettingsProblem } from '../data/settings-problem.ts'
+import type { SettingsProblem } from '../data/settings-problem.ts'
 import { withChanges } from '../data/settings-edit.ts'
 import { settingsTemplate } from '../data/settings-template.ts'
 import { problemIn } from '../data/settings-words.ts'
-import { type Log } from './log.ts'
+import type { Log } from './log.ts'
 
 export { type Settings } from '../data/settings.ts'
 

@@ -1,10 +1,10 @@
-import { type Panel } from '../data/physical-size.ts'
-import { type PrintLimits } from '../data/printing.ts'
-import { type Settings } from '../data/settings.ts'
-import { type SettingsProblem } from '../data/settings-problem.ts'
-import { type Paper } from '../data/slip.ts'
-import { type Log } from './log.ts'
-import { type HostOptions } from './options.ts'
+import type { Panel } from '../data/physical-size.ts'
+import type { PrintLimits } from '../data/printing.ts'
+import type { Settings } from '../data/settings.ts'
+import type { SettingsProblem } from '../data/settings-problem.ts'
+import type { Paper } from '../data/slip.ts'
+import type { Log } from './log.ts'
+import type { HostOptions } from './options.ts'
 import { readSettings } from './settings.ts'
 
 /** What is in force for this run: the command line's word before the file's. */

@@ -1,11 +1,11 @@
-import { type FrontDoor } from './front-door.ts'
+import type { FrontDoor } from './front-door.ts'
 import { type BrowserHost, startBrowserHost } from './host.ts'
-import { type Log } from './log.ts'
-import { type LogFiles } from './log-files.ts'
-import { type HostOptions } from './options.ts'
+import type { Log } from './log.ts'
+import type { LogFiles } from './log-files.ts'
+import type { HostOptions } from './options.ts'
 import { usablePrinter } from './printing/choose-printer.ts'
 import { systemClock } from './services.ts'
-import { type Settled } from './settle.ts'
+import type { Settled } from './settle.ts'
 import { chooseStickSource } from './sticks/choose-source.ts'
 
 /** What a browser host is started with: the command line's choices, and what they and the settings file come to. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runProgram } from './machine/run.ts'
-import { type Log } from './log.ts'
+import type { Log } from './log.ts'
 
 /** Says a word to the system's supervisor, such as "READY=1"; never rejects. False: it was not heard. */
 export type Notify = (...words: readonly string[]) => Promise<boolean>

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
 import { leastVisits, type Use, type UseCount, wordOf } from '../data/usage.ts'
-import { type Log } from './log.ts'
+import type { Log } from './log.ts'
 
 /** Counts what the kiosk is used for, by day. Nothing in it fails a visit: what cannot be counted is not. */
 export type Usage = {

@@ -1,4 +1,4 @@
-import { type Log } from './log.ts'
+import type { Log } from './log.ts'
 
 /** As Electron's Rectangle, in device-independent pixels. */
 export type Bounds = {

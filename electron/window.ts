@@ -1,5 +1,5 @@
 import type { BrowserWindowConstructorOptions } from 'electron'
-import { type Log } from './log.ts'
+import type { Log } from './log.ts'
 
 export type WindowChoices = {
   /** Path of the bundled preload script. */

@@ -1,4 +1,4 @@
-import { type App } from 'vue'
+import type { App } from 'vue'
 import { host } from './host.ts'
 
 /** Tells the host's log of a fault on the screen; a host that cannot be told is the log's loss only. */

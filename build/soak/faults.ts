@@ -1,5 +1,5 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { type SupervisedKiosk } from '../supervised-kiosk.ts'
+import type { SupervisedKiosk } from '../supervised-kiosk.ts'
 
 /** A fault that happens to the kiosk between two runs of visits. `mend`: what ends it, where it does not mend itself. */
 export type SoakFault = {

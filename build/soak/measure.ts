@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { type CDPSession } from 'playwright-core'
+import type { CDPSession } from 'playwright-core'
 
 /** What is measured between two runs of visits; memory in MB. */
 export type Sample = {

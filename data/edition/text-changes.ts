@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type EditionFiles } from './files.ts'
+import type { EditionFiles } from './files.ts'
 import { markSchema, wordsChanged } from './words-changed.ts'
 
 /** One entry of a text other than the catalogue that is new, gone or otherwise. */

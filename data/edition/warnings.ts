@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { type Catalogue, fieldNames } from '../catalogue.ts'
-import { type SiteFile } from '../site.ts'
-import { type Finding } from '../intake/source.ts'
-import { type ServiceChange } from './changes.ts'
-import { type Manifest } from './manifest.ts'
+import type { SiteFile } from '../site.ts'
+import type { Finding } from '../intake/source.ts'
+import type { ServiceChange } from './changes.ts'
+import type { Manifest } from './manifest.ts'
 
 /** What staff have to acknowledge, one by one, before an edition is put in force; each has words. */
 export const warningSchema = v.variant('code', [

@@ -1,4 +1,4 @@
-import { type Findings } from './findings.ts'
+import type { Findings } from './findings.ts'
 import { MarkupError, readMarkup, short } from './markup.ts'
 import { planLimits, type Shape, type TargetKind, targetKinds, type Point, type ViewBox } from './model.ts'
 import { widthOf } from './labels.ts'

@@ -1,4 +1,4 @@
-import { type Point } from './model.ts'
+import type { Point } from './model.ts'
 
 /** A straight line between two points. */
 export type Segment = readonly [Point, Point]

@@ -9,7 +9,7 @@ import {
   segmentsOf,
   shareNearest,
 } from './geometry.ts'
-import { type FloorPlan, type Point, type Shape, type TargetKind, type ViewBox } from './model.ts'
+import type { FloorPlan, Point, Shape, TargetKind, ViewBox } from './model.ts'
 import { solidLines } from './route.ts'
 
 /** Words as they stand on a drawn plan. */

@@ -1,5 +1,5 @@
 import { between, distance, segmentsOf } from './geometry.ts'
-import { type Point } from './model.ts'
+import type { Point } from './model.ts'
 
 /** A mark on a way that shows where it goes; `angle` in degrees, clockwise from rightwards. */
 export type Mark = { readonly at: Point; readonly angle: number }

@@ -1,4 +1,4 @@
-import { type Point } from './model.ts'
+import type { Point } from './model.ts'
 import { ellipse, readPath, type Run } from './path-data.ts'
 import { short } from './markup.ts'
 import { readNumbers } from './transform.ts'

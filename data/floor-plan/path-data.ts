@@ -1,5 +1,5 @@
 import { between } from './geometry.ts'
-import { type Point } from './model.ts'
+import type { Point } from './model.ts'
 import { type Matrix, mapped, numberAt } from './transform.ts'
 
 /** One run of a path. */

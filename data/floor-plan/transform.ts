@@ -1,4 +1,4 @@
-import { type Point } from './model.ts'
+import type { Point } from './model.ts'
 
 /** A number as SVG writes it, with what separates it from the one before. */
 export const numberAt = /[\s,]*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)/iy

@@ -1,4 +1,4 @@
-import { type Material } from '../catalogue.ts'
+import type { Material } from '../catalogue.ts'
 import { readNumber } from './characters.ts'
 
 /** What an entry's wording says of originals and photocopies; `bare` and `duplicate` say what had to be assumed. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { catalogueSchema, serviceSchema } from '../catalogue.ts'
-import { type EditionFiles } from '../edition/files.ts'
+import type { EditionFiles } from '../edition/files.ts'
 import { siteFileSchema, type SiteFile } from '../site.ts'
 import { problemsOfSite } from '../site-checks.ts'
 import { importGuide, type Imported } from './intake.ts'

@@ -1,7 +1,7 @@
-import { type MaterialGroup } from '../catalogue.ts'
-import { type Counts } from './counts.ts'
-import { type Piece } from './materials-pieces.ts'
-import { type Report } from './source.ts'
+import type { MaterialGroup } from '../catalogue.ts'
+import type { Counts } from './counts.ts'
+import type { Piece } from './materials-pieces.ts'
+import type { Report } from './source.ts'
 
 const otherList = /除[^，,。；;：:]{2,40}外/
 const listAbove = /除[^，,。；;：:]{0,20}(?:上述|以上|前述|前款)[^，,。；;：:]{0,20}外/

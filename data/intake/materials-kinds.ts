@@ -1,4 +1,4 @@
-import { type Material } from '../catalogue.ts'
+import type { Material } from '../catalogue.ts'
 
 const reach = 400
 

@@ -1,5 +1,5 @@
 import { isLoneMark, readMark } from './numbering.ts'
-import { type Report, type SourceLine } from './source.ts'
+import type { Report, SourceLine } from './source.ts'
 
 const families = ['（(', '《', '〈', '“', '‘', '【', '〔', '[', '「', '『']
 const closers = ['）)', '》', '〉', '”', '’', '】', '〕', ']', '」', '』']

@@ -3,7 +3,7 @@ import { headingAt, type Heading } from './materials-headings.ts'
 import { isRemark, nestingOf, saysSomething } from './materials-lines.ts'
 import { createSequence, readBareMark, readMark, skipSpaces, type Mark, type Sequence } from './numbering.ts'
 import { reportStep } from './materials-steps.ts'
-import { type Report, type SourceLine } from './source.ts'
+import type { Report, SourceLine } from './source.ts'
 
 /** A heading or an entry of 办理材料, in reading order. */
 export type Piece = {

@@ -1,6 +1,6 @@
-import { type Piece } from './materials-pieces.ts'
-import { type Mark, type Step } from './numbering.ts'
-import { type Report, type SourceLine } from './source.ts'
+import type { Piece } from './materials-pieces.ts'
+import type { Mark, Step } from './numbering.ts'
+import type { Report, SourceLine } from './source.ts'
 
 const stepMessages: { readonly [S in Step]?: string } = {
   'starts-late': '编号不从 1 开始',

@@ -1,11 +1,11 @@
-import { type Material, type MaterialGroup } from '../catalogue.ts'
+import type { Material, MaterialGroup } from '../catalogue.ts'
 import { countsOf } from './counts.ts'
 import { kindOf } from './materials-kinds.ts'
 import { joinLines } from './materials-lines.ts'
 import { cutPieces, type Piece } from './materials-pieces.ts'
 import { reportGroup, reportMaterial } from './materials-findings.ts'
-import { type MarkStyle } from './numbering.ts'
-import { type Report, type SourceLine } from './source.ts'
+import type { MarkStyle } from './numbering.ts'
+import type { Report, SourceLine } from './source.ts'
 
 type HeadingPiece = Extract<Piece, { kind: 'heading' }>
 type EntryPiece = Extract<Piece, { kind: 'entry' }>

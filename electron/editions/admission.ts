@@ -1,12 +1,12 @@
-import { type EditionFiles } from '../../data/edition/files.ts'
-import { type KeyList } from '../../data/edition/key-list.ts'
+import type { EditionFiles } from '../../data/edition/files.ts'
+import type { KeyList } from '../../data/edition/key-list.ts'
 import { type Origin, plainVersion } from '../../data/edition/manifest.ts'
-import { type EditionSummary } from '../../data/edition/summary.ts'
+import type { EditionSummary } from '../../data/edition/summary.ts'
 import { KioskError } from '../../data/errors.ts'
-import { type Content } from '../content-checks.ts'
+import type { Content } from '../content-checks.ts'
 import { type MadeBundle, type OpenBundle, makeBundle } from './bundle.ts'
 import { type TrustedKeys, sha256 } from './keys.ts'
-import { type EditionRecord, type Entry } from './record.ts'
+import type { EditionRecord, Entry } from './record.ts'
 
 /** What staff are about to put in force: a bundle that was opened, or texts that were read from something else. */
 export type Candidate = {

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { type EditionFiles } from '../../data/edition/files.ts'
-import { type BundleProblem } from '../../data/edition/bundle-problems.ts'
+import type { EditionFiles } from '../../data/edition/files.ts'
+import type { BundleProblem } from '../../data/edition/bundle-problems.ts'
 import { type BundleContext, type Manifest, manifestSchema, misfit } from '../../data/edition/manifest.ts'
-import { type KeyList } from '../../data/edition/key-list.ts'
+import type { KeyList } from '../../data/edition/key-list.ts'
 import { type TrustedKeys, openKeyList, sha256, signatureSize, signerOf } from './keys.ts'
 import { deflate, inflate, joinFiles, splitFiles } from './payload.ts'
 

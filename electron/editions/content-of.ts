@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { catalogueSchema } from '../../data/catalogue.ts'
-import { type EditionFiles, type RequiredFile } from '../../data/edition/files.ts'
+import type { EditionFiles, RequiredFile } from '../../data/edition/files.ts'
 import { KioskError } from '../../data/errors.ts'
 import { questionWordsSchema } from '../../data/questions.ts'
 import { type SiteFile, siteFileSchema, standAt } from '../../data/site.ts'
@@ -8,7 +8,7 @@ import { situationsSchema } from '../../data/situations.ts'
 import { topicsSchema } from '../../data/topics.ts'
 import { translationsSchema } from '../../data/translations.ts'
 import { type Content, findProblem } from '../content-checks.ts'
-import { type Log } from '../log.ts'
+import type { Log } from '../log.ts'
 
 /** Which of the site's kiosks this is: the usual one for null, and, with a warning in the log, for an id the site does not have. */
 export type KioskChoice = { readonly id: string | null; readonly log: Log }

@@ -4,12 +4,12 @@ import { type EditionSummary, factoryId } from '../../data/edition/summary.ts'
 import { type Admitted, type Candidate, admit } from './admission.ts'
 import { largestBundle, openBundle, reopenBundle } from './bundle.ts'
 import { diskProblem, hasRoomFor, readRegular, removeIfPossible, writeDurably } from './disk.ts'
-import {
-  type Edition,
-  type EditionStore,
-  type EditionStoreOptions,
-  type InstallOutcome,
-  type RollBackOutcome,
+import type {
+  Edition,
+  EditionStore,
+  EditionStoreOptions,
+  InstallOutcome,
+  RollBackOutcome,
 } from './editions.ts'
 import { type TrustedKeys, sha256 } from './keys.ts'
 import {

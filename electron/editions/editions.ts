@@ -1,11 +1,11 @@
-import { type EditionFiles } from '../../data/edition/files.ts'
-import { type EditionSummary } from '../../data/edition/summary.ts'
-import { type Content } from '../content-checks.ts'
-import { type Log } from '../log.ts'
-import { type Candidate, type Refusal } from './admission.ts'
-import { type OpenedBundle } from './bundle.ts'
-import { type DiskProblem } from './disk.ts'
-import { type TrustedKeys } from './keys.ts'
+import type { EditionFiles } from '../../data/edition/files.ts'
+import type { EditionSummary } from '../../data/edition/summary.ts'
+import type { Content } from '../content-checks.ts'
+import type { Log } from '../log.ts'
+import type { Candidate, Refusal } from './admission.ts'
+import type { OpenedBundle } from './bundle.ts'
+import type { DiskProblem } from './disk.ts'
+import type { TrustedKeys } from './keys.ts'
 
 /** An edition as it is shown: its texts, what they say, and what it is called. */
 export type Edition = {

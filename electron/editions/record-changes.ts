@@ -1,9 +1,9 @@
 import { fingerprint } from '../../data/edition/fingerprint.ts'
-import { type EditionFiles } from '../../data/edition/files.ts'
+import type { EditionFiles } from '../../data/edition/files.ts'
 import { type EditionSummary, factoryId } from '../../data/edition/summary.ts'
 import { sha256 } from './keys.ts'
 import { joinFiles } from './payload.ts'
-import { type EditionRecord, type Entry } from './record.ts'
+import type { EditionRecord, Entry } from './record.ts'
 
 /** How many editions are kept beside the factory's. */
 export const keptEditions = 5

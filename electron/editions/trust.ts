@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { publicKeySchema } from '../../data/edition/key-list.ts'
-import { type Log } from '../log.ts'
+import type { Log } from '../log.ts'
 import { readRegular, writeDurably } from './disk.ts'
 import { type TrustedKeys, noKeys, openKeyList } from './keys.ts'
 

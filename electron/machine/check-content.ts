@@ -6,7 +6,7 @@ import { readRegular } from '../editions/disk.ts'
 import { fileOf } from '../editions/edition-store.ts'
 import { sha256 } from '../editions/keys.ts'
 import { readRecord } from '../editions/record.ts'
-import { type Log } from '../log.ts'
+import type { Log } from '../log.ts'
 import { type Examination, good, wrong } from './examination.ts'
 
 /** What the content shipped with the kiosk and the editions put on it since are like. */

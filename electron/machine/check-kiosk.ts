@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { clockTrust } from '../../data/clock-trust.ts'
-import { type SettingsProblem } from '../../data/settings-problem.ts'
-import { type PrinterProblem, type PrinterStatus, type PrinterWarning } from '../../data/printing.ts'
+import type { SettingsProblem } from '../../data/settings-problem.ts'
+import type { PrinterProblem, PrinterStatus, PrinterWarning } from '../../data/printing.ts'
 import { type Check, type Examination, good, wrong } from './examination.ts'
 
 /** What is wrong with the settings file. */

@@ -1,6 +1,6 @@
-import { type Extent } from '../../data/physical-size.ts'
-import { type Settings } from '../../data/settings.ts'
-import { type RunProgram } from './run.ts'
+import type { Extent } from '../../data/physical-size.ts'
+import type { Settings } from '../../data/settings.ts'
+import type { RunProgram } from './run.ts'
 
 type Rotation = Settings['screen']['rotation']
 

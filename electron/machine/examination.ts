@@ -1,6 +1,6 @@
-import { type Settings } from '../../data/settings.ts'
-import { type Sentence } from '../../data/settings-guide.ts'
-import { type RunProgram } from './run.ts'
+import type { Settings } from '../../data/settings.ts'
+import type { Sentence } from '../../data/settings-guide.ts'
+import type { RunProgram } from './run.ts'
 
 /** What a check found: "good", "look" (works, but a person should look), or "bad" (visitors or staff will notice). */
 export type Examination = {

@@ -1,5 +1,5 @@
 import { accessSync, constants, readFileSync, readdirSync, statSync, statfsSync } from 'node:fs'
-import { type Machine } from './examination.ts'
+import type { Machine } from './examination.ts'
 import { runProgram } from './run.ts'
 
 /** What `look` gives; null where the system refuses. */

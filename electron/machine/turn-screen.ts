@@ -1,6 +1,6 @@
 import { setTimeout as pauseFor } from 'node:timers/promises'
-import { type Settings } from '../../data/settings.ts'
-import { type Log } from '../log.ts'
+import type { Settings } from '../../data/settings.ts'
+import type { Log } from '../log.ts'
 import { lookAtScreen, screenCommands } from './displays.ts'
 import { type RunProgram, runProgram } from './run.ts'
 

@@ -1,16 +1,10 @@
-import {
-  type JobEnd,
-  type JobView,
-  type PrintLimits,
-  type PrintReply,
-  type Refusal,
-} from '../../data/printing.ts'
-import { type Printable } from '../../data/printable.ts'
+import type { JobEnd, JobView, PrintLimits, PrintReply, Refusal } from '../../data/printing.ts'
+import type { Printable } from '../../data/printable.ts'
 import { paperOf } from '../../data/slip.ts'
-import { type JobChange, type JobRecord, type Journal } from '../journal.ts'
-import { type Log } from '../log.ts'
-import { type JobReport, type PrintDevice } from './device.ts'
-import { type RenderDots } from './dots.ts'
+import type { JobChange, JobRecord, Journal } from '../journal.ts'
+import type { Log } from '../log.ts'
+import type { JobReport, PrintDevice } from './device.ts'
+import type { RenderDots } from './dots.ts'
 import { type RenderPdf, renderSound } from './pdf.ts'
 
 /** Milliseconds of the desk's patience. */

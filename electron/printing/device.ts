@@ -1,5 +1,5 @@
-import { type PrinterProblem, type PrinterStatus } from '../../data/printing.ts'
-import { type Paper } from '../../data/slip.ts'
+import type { PrinterProblem, PrinterStatus } from '../../data/printing.ts'
+import type { Paper } from '../../data/slip.ts'
 
 /** Black and white dots, row by row from the top, as a thermal head burns them. */
 export type Dots = {

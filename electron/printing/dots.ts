@@ -1,7 +1,7 @@
 import { decode } from 'fast-png'
-import { type Printable } from '../../data/printable.ts'
+import type { Printable } from '../../data/printable.ts'
 import { papers } from '../../data/slip.ts'
-import { type Dots } from './device.ts'
+import type { Dots } from './device.ts'
 
 /** Draws a document `width` dots wide, as a thermal head burns it; rejects where it cannot. */
 export type RenderDots = (document: Printable, width: number) => Promise<Dots>

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type FoundPrinter } from '../../data/staff.ts'
-import { type Log } from '../log.ts'
+import type { FoundPrinter } from '../../data/staff.ts'
+import type { Log } from '../log.ts'
 import { cupsSocket } from './choose-printer.ts'
 import { type DiscoveredQueue, discoverQueues } from './ipp/discover.ts'
 

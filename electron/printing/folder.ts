@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { access, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { type PrinterProblem } from '../../data/printing.ts'
-import { type Log } from '../log.ts'
+import type { PrinterProblem } from '../../data/printing.ts'
+import type { Log } from '../log.ts'
 import { TooLate, within } from '../time-limit.ts'
-import { type Handover, type PrintDevice, type PrintDocument } from './device.ts'
+import type { Handover, PrintDevice, PrintDocument } from './device.ts'
 
 const problems: Readonly<Record<string, PrinterProblem>> = {
   ENOSPC: 'disk-full',

@@ -1,5 +1,5 @@
 import { KioskError } from '../../data/errors.ts'
-import { type Printable } from '../../data/printable.ts'
+import type { Printable } from '../../data/printable.ts'
 import { type Paper, paperOf, papers } from '../../data/slip.ts'
 
 /** Turns a composed document into the bytes of a PDF; rejects where it cannot. */

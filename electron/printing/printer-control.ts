@@ -1,20 +1,14 @@
 import { wallClock } from '../../data/calendar.ts'
-import {
-  type DayCount,
-  type JobSummary,
-  type JournalFate,
-  type PrinterStatus,
-  type PrintingReport,
-} from '../../data/printing.ts'
-import { type Paper } from '../../data/slip.ts'
-import { type FoundPrinter } from '../../data/staff.ts'
-import { type JobRecord, type Journal } from '../journal.ts'
-import { type Log } from '../log.ts'
+import type { DayCount, JobSummary, JournalFate, PrinterStatus, PrintingReport } from '../../data/printing.ts'
+import type { Paper } from '../../data/slip.ts'
+import type { FoundPrinter } from '../../data/staff.ts'
+import type { JobRecord, Journal } from '../journal.ts'
+import type { Log } from '../log.ts'
 import { OptionError } from '../options.ts'
 import { choosePrinter } from './choose-printer.ts'
 import { findPrinters } from './find-printers.ts'
 import { createPrinterWatch } from './printer-watch.ts'
-import { type Printer } from './printer.ts'
+import type { Printer } from './printer.ts'
 import { type SwitchablePrinter, switchablePrinter } from './switchable-printer.ts'
 
 /** What comes of choosing another printer. */

@@ -1,6 +1,6 @@
-import { type PrinterStatus } from '../../data/printing.ts'
-import { type Log } from '../log.ts'
-import { type Printer } from './printer.ts'
+import type { PrinterStatus } from '../../data/printing.ts'
+import type { Log } from '../log.ts'
+import type { Printer } from './printer.ts'
 
 /** Knows how the printer is, without asking it more often than need be. */
 export type PrinterWatch = {

@@ -1,6 +1,6 @@
-import { type PrinterKind } from '../../data/printing.ts'
-import { type Log } from '../log.ts'
-import { type PrintDevice } from './device.ts'
+import type { PrinterKind } from '../../data/printing.ts'
+import type { Log } from '../log.ts'
+import type { PrintDevice } from './device.ts'
 import { createFolderDevice } from './folder.ts'
 
 /** The printer a kiosk is set to. */

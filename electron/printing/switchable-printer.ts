@@ -1,4 +1,4 @@
-import { type Printer } from './printer.ts'
+import type { Printer } from './printer.ts'
 
 /** A printer that can be exchanged for another while the kiosk runs; it is whatever was set last. */
 export type SwitchablePrinter = Printer & { readonly switchTo: (next: Printer) => void }

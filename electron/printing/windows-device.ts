@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { type PrinterProblem, type PrinterStatus } from '../../data/printing.ts'
-import { type Paper } from '../../data/slip.ts'
-import { type Log } from '../log.ts'
+import type { PrinterProblem, PrinterStatus } from '../../data/printing.ts'
+import type { Paper } from '../../data/slip.ts'
+import type { Log } from '../log.ts'
 import { TooLate, within } from '../time-limit.ts'
-import { type Handover, type JobReport, type PrintDevice, type PrintDocument } from './device.ts'
+import type { Handover, JobReport, PrintDevice, PrintDocument } from './device.ts'
 import {
   flagsOfJob,
   powershellArgs,

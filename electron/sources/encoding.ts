@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite'
-import { type Finding } from '../../data/intake/source.ts'
+import type { Finding } from '../../data/intake/source.ts'
 
 /** A text and how it was written down; `assumed` where nothing in the file says so. */
 export type DecodedText = {

@@ -1,4 +1,4 @@
-import { type OfferKind } from '../../data/sources.ts'
+import type { OfferKind } from '../../data/sources.ts'
 import { mostMegabytes } from './limits.ts'
 
 const named: Readonly<Record<string, OfferKind>> = {

@@ -1,5 +1,5 @@
-import { type FieldName } from '../../data/catalogue.ts'
-import { type Finding } from '../../data/intake/source.ts'
+import type { FieldName } from '../../data/catalogue.ts'
+import type { Finding } from '../../data/intake/source.ts'
 import { readTitle } from '../../data/intake/titles.ts'
 import { type Candidate, type Refusal, refuse } from '../../data/sources.ts'
 import { cellName, columnOf } from '../../data/workbook/columns.ts'

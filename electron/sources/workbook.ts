@@ -1,6 +1,6 @@
 import readWorkbook from 'read-excel-file/universal'
 import { fieldNames, type FieldName } from '../../data/catalogue.ts'
-import { type Finding } from '../../data/intake/source.ts'
+import type { Finding } from '../../data/intake/source.ts'
 import { type Refusal, refuse } from '../../data/sources.ts'
 import { cellName, columnOf, headings, ownColumns, sheetNames } from '../../data/workbook/columns.ts'
 import { type ServiceRow, unlistedGroup } from '../../data/workbook/rows.ts'

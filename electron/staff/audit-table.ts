@@ -1,6 +1,6 @@
 import { wallClock } from '../../data/calendar.ts'
-import { type AuditEntry, type Deed, type Role } from '../../data/staff.ts'
-import { type TakenTable } from '../sticks/export.ts'
+import type { AuditEntry, Deed, Role } from '../../data/staff.ts'
+import type { TakenTable } from '../sticks/export.ts'
 
 const roleWords: Readonly<Record<Role, string>> = { 'front-desk': '前台', it: '技术人员' }
 

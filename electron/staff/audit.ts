@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
 import { type AuditEntry, type AuditPage, type Deed, deeds, type Role, roleSchema } from '../../data/staff.ts'
 

@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises'
 import { arch, freemem, platform, release, totalmem, uptime } from 'node:os'
-import { type EditionSummary } from '../../data/edition/summary.ts'
-import { type PrintingReport } from '../../data/printing.ts'
-import { type StaffSettings } from '../../data/staff.ts'
+import type { EditionSummary } from '../../data/edition/summary.ts'
+import type { PrintingReport } from '../../data/printing.ts'
+import type { StaffSettings } from '../../data/staff.ts'
 
 /** Plain text for whoever looks after the machine; nothing of visitors, no PIN. */
 export async function diagnosticsOf(parts: {

@@ -1,23 +1,18 @@
-import { type Handlers } from '../../data/contract.ts'
+import type { Handlers } from '../../data/contract.ts'
 import { KioskError } from '../../data/errors.ts'
-import { type LogLine } from '../../data/log-line.ts'
-import { type PrintReply } from '../../data/printing.ts'
-import {
-  type SettingsPatch,
-  type SettingsReply,
-  type staffContract,
-  type StaffSettings,
-} from '../../data/staff.ts'
-import { type Kiosk } from '../../data/site.ts'
-import { type ApproveReply, type TakeAwayReply } from '../../data/updates.ts'
-import { type Content } from '../content-checks.ts'
-import { type EditionStore } from '../editions/editions.ts'
-import { type PrinterControl } from '../printing/printer-control.ts'
+import type { LogLine } from '../../data/log-line.ts'
+import type { PrintReply } from '../../data/printing.ts'
+import type { SettingsPatch, SettingsReply, staffContract, StaffSettings } from '../../data/staff.ts'
+import type { Kiosk } from '../../data/site.ts'
+import type { ApproveReply, TakeAwayReply } from '../../data/updates.ts'
+import type { Content } from '../content-checks.ts'
+import type { EditionStore } from '../editions/editions.ts'
+import type { PrinterControl } from '../printing/printer-control.ts'
 import { changed, type SettingsKeeper } from './settings-keeper.ts'
-import { type Taking } from '../sticks/export.ts'
-import { type FoundStick } from '../sticks/stick-source.ts'
-import { type StaffDoor } from './staff-door.ts'
-import { type UpdateDesk } from './update-desk.ts'
+import type { Taking } from '../sticks/export.ts'
+import type { FoundStick } from '../sticks/stick-source.ts'
+import type { StaffDoor } from './staff-door.ts'
+import type { UpdateDesk } from './update-desk.ts'
 
 export type StaffParts = {
   /** null: the PINs cannot be read, so nobody comes in. */

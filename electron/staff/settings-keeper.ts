@@ -1,4 +1,4 @@
-import { type SettingsPatch, type StaffSettings } from '../../data/staff.ts'
+import type { SettingsPatch, StaffSettings } from '../../data/staff.ts'
 import { changeSettings } from '../settings.ts'
 
 /** What is set at this kiosk, and where it is kept. */

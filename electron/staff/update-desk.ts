@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { type Preview, previewOf } from '../../data/edition/preview.ts'
-import { type Manifest } from '../../data/edition/manifest.ts'
-import { type EditionSummary } from '../../data/edition/summary.ts'
-import { type Finding } from '../../data/intake/source.ts'
-import { type Settings } from '../../data/settings.ts'
+import type { Manifest } from '../../data/edition/manifest.ts'
+import type { EditionSummary } from '../../data/edition/summary.ts'
+import type { Finding } from '../../data/intake/source.ts'
+import type { Settings } from '../../data/settings.ts'
 import { siteFileSchema } from '../../data/site.ts'
-import { type StickOffer } from '../../data/sticks.ts'
-import { type Role } from '../../data/staff.ts'
+import type { StickOffer } from '../../data/sticks.ts'
+import type { Role } from '../../data/staff.ts'
 import {
   type ApproveReply,
   mostPreviewed,
@@ -17,19 +17,19 @@ import {
   type RollBackReply,
   type StickView,
 } from '../../data/updates.ts'
-import { type Content } from '../content-checks.ts'
-import { type Candidate } from '../editions/admission.ts'
+import type { Content } from '../content-checks.ts'
+import type { Candidate } from '../editions/admission.ts'
 import { contentOf } from '../editions/content-of.ts'
-import { type Edition, type EditionStore } from '../editions/editions.ts'
-import { type Log } from '../log.ts'
+import type { Edition, EditionStore } from '../editions/editions.ts'
+import type { Log } from '../log.ts'
 import { kindOf } from '../sources/kinds.ts'
 import { type OfferedFile, readOffers } from '../sources/read-offer.ts'
 import { listOffers } from '../sticks/list-offers.ts'
-import { type Mounting } from '../sticks/mounting.ts'
+import type { Mounting } from '../sticks/mounting.ts'
 import { readFromStick } from '../sticks/read-file.ts'
-import { type FoundStick } from '../sticks/stick-source.ts'
-import { type StickWatch } from '../sticks/stick-watch.ts'
-import { type Audit } from './audit.ts'
+import type { FoundStick } from '../sticks/stick-source.ts'
+import type { StickWatch } from '../sticks/stick-watch.ts'
+import type { Audit } from './audit.ts'
 
 export type UpdateDeskOptions = {
   readonly editions: EditionStore

@@ -1,13 +1,13 @@
 import { wallClock } from '../../data/calendar.ts'
-import { type Catalogue } from '../../data/catalogue.ts'
+import type { Catalogue } from '../../data/catalogue.ts'
 import { csvOf, type CsvCell } from '../../data/csv.ts'
-import { type DayCount } from '../../data/printing.ts'
-import { type StickWrite } from '../../data/sticks.ts'
+import type { DayCount } from '../../data/printing.ts'
+import type { StickWrite } from '../../data/sticks.ts'
 import { takings } from '../../data/updates.ts'
 import { usageTables, type UseCount } from '../../data/usage.ts'
 import { makeWorkbook } from '../sources/workbook-sheets.ts'
-import { type Mounting } from './mounting.ts'
-import { type FoundStick } from './stick-source.ts'
+import type { Mounting } from './mounting.ts'
+import type { FoundStick } from './stick-source.ts'
 import { isMountPoint, type TakenFile, writeFiles } from './write-files.ts'
 
 export { takings }

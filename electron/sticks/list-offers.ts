@@ -1,8 +1,8 @@
 import { lstat, opendir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type StickOffer, type StickOffers } from '../../data/sticks.ts'
+import type { StickOffer, StickOffers } from '../../data/sticks.ts'
 import { kindOf } from '../sources/kinds.ts'
-import { type FoundStick } from './stick-source.ts'
+import type { FoundStick } from './stick-source.ts'
 
 /** How many entries of a stick are looked at, how deep, and how many offers are shown at most. */
 export const listingLimits = { entries: 2000, depth: 2, offers: 200 } as const

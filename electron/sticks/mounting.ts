@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process'
 import { mkdir, rmdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
-import { type Log } from '../log.ts'
+import type { Log } from '../log.ts'
 import { createStickWriting, type StickWriting } from '../machine/stick-write.ts'
-import { type FoundStick } from './stick-source.ts'
+import type { FoundStick } from './stick-source.ts'
 
 /** Mounts sticks that the system leaves unmounted, as far as it lets this process. */
 export type Mounting = {

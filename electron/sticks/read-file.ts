@@ -1,10 +1,10 @@
 import { constants } from 'node:fs'
 import { open, realpath } from 'node:fs/promises'
 import { basename, join, sep } from 'node:path'
-import { type StickRead } from '../../data/sticks.ts'
+import type { StickRead } from '../../data/sticks.ts'
 import { kindOf, mostOf } from '../sources/kinds.ts'
 import { megabyte } from '../sources/limits.ts'
-import { type FoundStick } from './stick-source.ts'
+import type { FoundStick } from './stick-source.ts'
 
 /**
  * Reads a file of a stick into memory, once: a regular file, no link, no larger than its kind may be. What

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { type Stick } from '../../data/sticks.ts'
+import type { Stick } from '../../data/sticks.ts'
 import { type BlockDevice, lsblkColumns, readBlockDevices } from './block-devices.ts'
 import { type Mount, readMounts } from './mounts.ts'
 

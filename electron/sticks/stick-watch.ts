@@ -1,5 +1,5 @@
-import { type Log } from '../log.ts'
-import { type FoundStick, type StickSource } from './stick-source.ts'
+import type { Log } from '../log.ts'
+import type { FoundStick, StickSource } from './stick-source.ts'
 
 /** Knows which sticks are plugged in, and tells when that changes. */
 export type StickWatch = {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import * as v from 'valibot'
-import { type FoundStick, type StickSource } from './stick-source.ts'
+import type { FoundStick, StickSource } from './stick-source.ts'
 
 const run = promisify(execFile)
 

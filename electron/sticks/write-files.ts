@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, open, readFile, rename, rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { type StickWrite } from '../../data/sticks.ts'
+import type { StickWrite } from '../../data/sticks.ts'
 
 /** A file to be taken away. */
 export type TakenFile = { readonly name: string; readonly bytes: Uint8Array }

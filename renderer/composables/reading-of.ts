@@ -1,4 +1,4 @@
-import { type Service } from '../../data/catalogue.ts'
+import type { Service } from '../../data/catalogue.ts'
 
 /** One syllable of how a name is read, and whether it is what was typed. */
 export type Syllable = { readonly text: string; readonly hit: boolean }

@@ -1,6 +1,6 @@
 import { runsOf, type Step } from '../../data/directions.ts'
 import { assertNever } from '../../data/errors.ts'
-import { type OtherWay } from '../../data/other-way.ts'
+import type { OtherWay } from '../../data/other-way.ts'
 
 /** A sentence of the way, and what stands below it. */
 export type Sentence = { readonly text: string; readonly details: readonly string[] }

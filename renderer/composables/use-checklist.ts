@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { type Service } from '../../data/catalogue.ts'
+import type { Service } from '../../data/catalogue.ts'
 import { type Checklist, checklistFor } from '../../data/checklist.ts'
 import { nextQuestion, questionnaireOf } from '../../data/questions.ts'
 import { visitList } from '../../data/visit-list.ts'

@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { createCalendar, wallClock } from '../../data/calendar.ts'
-import { type Service } from '../../data/catalogue.ts'
+import type { Service } from '../../data/catalogue.ts'
 import { clockTrust, editionAge } from '../../data/clock-trust.ts'
 import { departmentHours, type Opening, openingAt } from '../../data/opening-hours.ts'
 import { type VisitAdvice, visitAdvice } from '../../data/visit-advice.ts'

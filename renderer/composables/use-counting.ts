@@ -1,7 +1,7 @@
 import { onScopeDispose, watch } from 'vue'
 import { useRoute } from 'vue-router'
 import { officialLanguage } from '../../data/translations.ts'
-import { type Use } from '../../data/usage.ts'
+import type { Use } from '../../data/usage.ts'
 import { host } from '../host.ts'
 import { useVisit } from '../stores/visit.ts'
 

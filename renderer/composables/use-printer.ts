@@ -1,5 +1,5 @@
 import { onScopeDispose, ref, shallowRef } from 'vue'
-import { type PrinterStatus } from '../../data/printing.ts'
+import type { PrinterStatus } from '../../data/printing.ts'
 import { host } from '../host.ts'
 
 /** Milliseconds between two looks at the printer. */

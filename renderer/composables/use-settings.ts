@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import { type SettingsPatch, type SettingsReply, type SettingsView } from '../../data/staff.ts'
+import type { SettingsPatch, SettingsReply, SettingsView } from '../../data/staff.ts'
 import { useEdition } from '../stores/edition.ts'
 import { useStaff } from './use-staff.ts'
 import { useText } from './use-text.ts'

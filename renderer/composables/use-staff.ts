@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowRef } from 'vue'
-import { type CallArgs, type CallName, type CallReply } from '../../data/contract.ts'
+import type { CallArgs, CallName, CallReply } from '../../data/contract.ts'
 import { KioskError } from '../../data/errors.ts'
 import { host } from '../host.ts'
 import { useNavigation } from './use-navigation.ts'

@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowRef } from 'vue'
-import { type StickView } from '../../data/updates.ts'
+import type { StickView } from '../../data/updates.ts'
 import { useStaff } from './use-staff.ts'
 
 /** Milliseconds between two looks: a stick is on the screen within two seconds. */

@@ -1,5 +1,5 @@
 import { staffEn } from './staff/en.ts'
-import { type Words } from './words.ts'
+import type { Words } from './words.ts'
 
 /** Every word of the interface in English, keys sorted. */
 export const en = {

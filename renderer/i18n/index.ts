@@ -2,7 +2,7 @@ import { createI18n } from 'vue-i18n'
 import { type Language, officialLanguage } from '../../data/translations.ts'
 import { en } from './en.ts'
 import { ug } from './ug.ts'
-import { type Words } from './words.ts'
+import type { Words } from './words.ts'
 import { zhCN } from './zh-CN.ts'
 
 /** What each language calls itself: shown as such whatever language the screen is in. */

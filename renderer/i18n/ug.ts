@@ -1,5 +1,5 @@
 import { staffUg } from './staff/ug.ts'
-import { type Words } from './words.ts'
+import type { Words } from './words.ts'
 
 /** Every word of the interface in Uyghur, keys sorted; a native speaker has to review it before use. */
 export const ug = {

@@ -1,4 +1,4 @@
-import { type zhCN } from './zh-CN.ts'
+import type { zhCN } from './zh-CN.ts'
 
 type Leaves<T> = { readonly [K in keyof T]: T[K] extends string ? string : Leaves<T[K]> }
 

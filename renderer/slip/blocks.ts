@@ -1,10 +1,10 @@
-import { type Place, type Service } from '../../data/catalogue.ts'
+import type { Place, Service } from '../../data/catalogue.ts'
 import { type ChecklistSection, documentCount } from '../../data/checklist.ts'
 import { isOnlineOnly, needsNoVisit } from '../../data/directions.ts'
 import { labelMaterial, type MaterialLabel } from '../../data/material-label.ts'
-import { type QrMatrix } from '../../data/qr.ts'
-import { type Slip } from '../../data/slip.ts'
-import { type ListStop, type ListVisit, type SharedPaper } from '../../data/visit-list.ts'
+import type { QrMatrix } from '../../data/qr.ts'
+import type { Slip } from '../../data/slip.ts'
+import type { ListStop, ListVisit, SharedPaper } from '../../data/visit-list.ts'
 
 /** The questions a slip answers beside its materials. */
 export type FactName =

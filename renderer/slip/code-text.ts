@@ -1,7 +1,7 @@
-import { type Place } from '../../data/catalogue.ts'
+import type { Place } from '../../data/catalogue.ts'
 import { type QrMatrix, quietZone } from '../../data/qr.ts'
-import { type SlipFormat } from '../../data/slip.ts'
-import { type FactName, type SlipBlock } from './blocks.ts'
+import type { SlipFormat } from '../../data/slip.ts'
+import type { FactName, SlipBlock } from './blocks.ts'
 
 /** What a code says around the slip's own words. */
 export type CodeWords = {

@@ -1,4 +1,4 @@
-import { type GuidePicture } from '../i18n/staff/guide.ts'
+import type { GuidePicture } from '../i18n/staff/guide.ts'
 
 const pictures: Readonly<Record<GuidePicture, string>> = {
   door: new URL('./guide/door.png', import.meta.url).href,

@@ -1,4 +1,4 @@
-import { type RouteRecordRaw } from 'vue-router'
+import type { RouteRecordRaw } from 'vue-router'
 import { warningSeconds } from '../composables/use-idle.ts'
 import { staffIdle } from '../../data/staff.ts'
 import StaffAuditPage from './StaffAuditPage.vue'

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { type ApproveReply, type OfferPreview, type OfferRefusal } from '../../data/updates.ts'
+import type { ApproveReply, OfferPreview, OfferRefusal } from '../../data/updates.ts'
 
 /** The update staff have in hand: what was read, which warnings they have ticked, and what came of it. */
 export const useUpdate = defineStore('update', () => {

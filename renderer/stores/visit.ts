@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import { type RouteLocationRaw } from 'vue-router'
+import type { RouteLocationRaw } from 'vue-router'
 import { noAnswers } from '../../data/checklist.ts'
-import { type Answers } from '../../data/questions.ts'
-import { type Audience } from '../../data/situations.ts'
+import type { Answers } from '../../data/questions.ts'
+import type { Audience } from '../../data/situations.ts'
 import { mostServices } from '../../data/slip.ts'
 import { type Language, officialLanguage } from '../../data/translations.ts'
 

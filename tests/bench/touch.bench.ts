@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import * as v from 'valibot'
 import { inStudio, type Studio, wake } from '../../build/pictures.ts'
 import { layTable } from '../../build/text-table.ts'

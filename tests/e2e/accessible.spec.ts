@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import {
   coveringLooks,
   dress,

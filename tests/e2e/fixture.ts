@@ -18,7 +18,7 @@ import {
 } from '../../data/contract.ts'
 import { KioskError } from '../../data/errors.ts'
 import { type Panel, usualPanel } from '../../data/physical-size.ts'
-import { type RenderDots } from '../../electron/printing/dots.ts'
+import type { RenderDots } from '../../electron/printing/dots.ts'
 import { greyOfPgm, readCodes } from '../fixtures/qr-reader.ts'
 import { createLog } from '../../electron/log.ts'
 

@@ -1,5 +1,5 @@
 import { reachable } from '../../data/physical-size.ts'
-import { type Box, type Line, type Scene, type Target } from './geometry.ts'
+import type { Box, Line, Scene, Target } from './geometry.ts'
 
 /** Millimetres of the panel. */
 export const targetSide = 20

@@ -1,4 +1,4 @@
-import { type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import {
   coveringLooks,
   dress,
@@ -11,7 +11,7 @@ import {
   walkTo,
   withOver,
 } from '../../build/screens.ts'
-import { type Panel } from '../../data/physical-size.ts'
+import type { Panel } from '../../data/physical-size.ts'
 import { auditsAll, beginAnew, expect, inGroups, startButton, test } from './fixture.ts'
 import { gatherScene, type Box, type Scene } from './geometry.ts'
 import { faultsOf } from './geometry-rules.ts'

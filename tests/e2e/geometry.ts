@@ -1,4 +1,4 @@
-import { type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 
 /** A rectangle in CSS pixels, from the window's top left corner. */
 export type Box = {

@@ -1,5 +1,5 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
-import { type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { en } from '../../renderer/i18n/en.ts'
 import { ug } from '../../renderer/i18n/ug.ts'
 import { expect, startButton, test, touch } from './fixture.ts'

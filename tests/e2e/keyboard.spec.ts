@@ -1,4 +1,4 @@
-import { type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { broken, expect, startButton, test } from './fixture.ts'
 
 /** What has the focus: its words, and whether it is seen that it has. */

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { findChromium } from '../../electron/find-chromium.ts'
 import { startBrowserHost } from '../../electron/host.ts'
 import { createLog } from '../../electron/log.ts'

@@ -1,6 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { contentCopy, expect, lettersOf, pdfWords, readCatalogue, test, touch } from './fixture.ts'
 
 /** A folder of content in which 年金基金管理合同备案 is changed. */

@@ -1,4 +1,4 @@
-import { type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { slipFormats, type SlipFormat } from '../../data/slip.ts'
 import { call, expect, readCatalogue, showSlip, test } from './fixture.ts'
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { dress, settled, usualLooks } from '../../build/screens.ts'
 import { folderSticks } from '../../electron/sticks/stick-source.ts'
 import { docxOfLines } from '../fixtures/guide-docx.ts'

@@ -1,4 +1,4 @@
-import { type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { call, expect, startButton, touch } from './fixture.ts'
 
 /** The PINs of kiosks under test. */

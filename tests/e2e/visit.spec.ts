@@ -1,4 +1,4 @@
-import { type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { usualPanel } from '../../data/physical-size.ts'
 import { expect, passWhilePrinting, startButton, test, touch } from './fixture.ts'
 

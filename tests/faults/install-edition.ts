@@ -1,4 +1,4 @@
-import { type EditionFiles } from '../../data/edition/files.ts'
+import type { EditionFiles } from '../../data/edition/files.ts'
 import { readContentFolder } from '../../electron/editions/content-folder.ts'
 import { contentOf } from '../../electron/editions/content-of.ts'
 import { createEditionStore } from '../../electron/editions/edition-store.ts'

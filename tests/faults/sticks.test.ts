@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { listOffers } from '../../electron/sticks/list-offers.ts'
 import { readFromStick } from '../../electron/sticks/read-file.ts'
-import { type FoundStick } from '../../electron/sticks/stick-source.ts'
+import type { FoundStick } from '../../electron/sticks/stick-source.ts'
 import { isMountPoint, writeFiles } from '../../electron/sticks/write-files.ts'
 import { cannotMount, type ImageKind, mountImage, unmountAll } from '../fixtures/disk-images.ts'
 

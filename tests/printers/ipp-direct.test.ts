@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type PrintDevice } from '../../electron/printing/device.ts'
+import type { PrintDevice } from '../../electron/printing/device.ts'
 import { createIppDevice, type IppTimeouts } from '../../electron/printing/ipp/ipp-device.ts'
 import { memoryLog } from '../fixtures/hosts.ts'
 import { freePort, output, until } from '../fixtures/lab-processes.ts'

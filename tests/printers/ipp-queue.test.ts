@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type PrintDevice } from '../../electron/printing/device.ts'
+import type { PrintDevice } from '../../electron/printing/device.ts'
 import { discoverQueues } from '../../electron/printing/ipp/discover.ts'
 import { createIppDevice } from '../../electron/printing/ipp/ipp-device.ts'
 import { memoryLog } from '../fixtures/hosts.ts'

@@ -1,4 +1,4 @@
-import { type PrinterStatus } from '../../../data/printing.ts'
+import type { PrinterStatus } from '../../../data/printing.ts'
 import { within } from '../../time-limit.ts'
 import { createAnswerReader } from './answers.ts'
 import { openConnection, type Target } from './connection.ts'

@@ -1,4 +1,4 @@
-import { type Dots } from '../device.ts'
+import type { Dots } from '../device.ts'
 
 /** ESC @: back to the settings of power-on; empties the line being composed. */
 export const initialise = Uint8Array.of(0x1b, 0x40)

@@ -1,4 +1,4 @@
-import { type PrinterProblem, type PrinterStatus } from '../../../data/printing.ts'
+import type { PrinterProblem, PrinterStatus } from '../../../data/printing.ts'
 
 /** What DLE EOT can be asked for: the printer, why it is offline, which error, the paper sensors. */
 export type Question = 1 | 2 | 3 | 4

@@ -1,4 +1,4 @@
-import { type IppAttributes, type IppGroup, type IppValue } from './message.ts'
+import type { IppAttributes, IppGroup, IppValue } from './message.ts'
 
 const none: IppAttributes = new Map()
 

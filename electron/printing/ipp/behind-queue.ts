@@ -1,5 +1,5 @@
-import { type JobReport } from '../device.ts'
-import { type IppClient } from './client.ts'
+import type { JobReport } from '../device.ts'
+import type { IppClient } from './client.ts'
 import { askPrinter, type JobDescription, listJobs } from './printer-query.ts'
 import { jobStates, problemOf, reportOf } from './reasons.ts'
 

@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import { type Log } from '../../log.ts'
+import type { Log } from '../../log.ts'
 import { decodeMessage } from './decode.ts'
 import {
   encodeMessage,

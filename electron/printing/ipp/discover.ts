@@ -1,5 +1,5 @@
 import { type Paper, paperNames } from '../../../data/slip.ts'
-import { type Log } from '../../log.ts'
+import type { Log } from '../../log.ts'
 import { groupOf, textOf, textsOf } from './attributes.ts'
 import { createIppClient, operations } from './client.ts'
 import { mediaFor } from './media.ts'

@@ -1,6 +1,6 @@
 import { type Paper, papers } from '../../../data/slip.ts'
 import { textsOf } from './attributes.ts'
-import { type IppAttributes, type IppValue } from './message.ts'
+import type { IppAttributes, IppValue } from './message.ts'
 
 /** A size in millimetres, as a self-describing name says it (PWG 5101.1 section 5). */
 type Size = { readonly width: number; readonly height: number }

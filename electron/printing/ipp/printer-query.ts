@@ -1,8 +1,8 @@
-import { type PrinterProblem } from '../../../data/printing.ts'
+import type { PrinterProblem } from '../../../data/printing.ts'
 import { flagOf, groupOf, numberOf, numbersOf, textOf, textsOf } from './attributes.ts'
 import { httpTarget, type IppClient, type IppReply, operations, statuses } from './client.ts'
 import { groupTags, type IppAttributes, type IppValue } from './message.ts'
-import { type PrinterWords } from './reasons.ts'
+import type { PrinterWords } from './reasons.ts'
 
 /** A printer or queue as it describes itself. */
 export type PrinterDescription = {

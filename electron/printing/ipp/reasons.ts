@@ -1,5 +1,5 @@
-import { type PrinterProblem, type PrinterStatus, type PrinterWarning } from '../../../data/printing.ts'
-import { type JobReport } from '../device.ts'
+import type { PrinterProblem, PrinterStatus, PrinterWarning } from '../../../data/printing.ts'
+import type { JobReport } from '../device.ts'
 
 /** What a printer says of itself (RFC 8011 section 5.4): its state, why, and whether it takes jobs. */
 export type PrinterWords = {

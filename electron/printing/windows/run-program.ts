@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { type Run } from './spooler.ts'
+import type { Run } from './spooler.ts'
 
 /** Milliseconds after which a program is ended, longer than whoever waits for it waits. */
 const limit = 60_000

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type PrinterProblem, type PrinterStatus, type PrinterWarning } from '../../../data/printing.ts'
+import type { PrinterProblem, PrinterStatus, PrinterWarning } from '../../../data/printing.ts'
 
 /** A program's end: its exit code and what it wrote, as UTF-8. */
 export type ProgramEnd = { readonly code: number; readonly stdout: string; readonly stderr: string }

@@ -1,4 +1,4 @@
-import { type StaffWords } from './words.ts'
+import type { StaffWords } from './words.ts'
 
 /** What the staff pages say, in Uyghur. */
 export const staffUg = {

@@ -1,4 +1,4 @@
-import { type staffZhCN } from './zh-CN.ts'
+import type { staffZhCN } from './zh-CN.ts'
 
 type Leaves<T> = { readonly [K in keyof T]: T[K] extends string ? string : Leaves<T[K]> }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as v from 'valibot'
-import { type Service } from '../../../data/catalogue.ts'
+import type { Service } from '../../../data/catalogue.ts'
 import { checklistFor, documentCount, listKind, noAnswers, referredBy } from '../../../data/checklist.ts'
 import { type Answers, questionnaireOf, questionWordsSchema } from '../../../data/questions.ts'
 import { answersBy, readChecklistTable } from '../../fixtures/checklist-table.ts'

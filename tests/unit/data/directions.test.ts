@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Place } from '../../../data/catalogue.ts'
+import type { Place } from '../../../data/catalogue.ts'
 import {
   type Step,
   floorsOf,

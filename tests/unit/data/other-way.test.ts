@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Phone, type Place, type Website } from '../../../data/catalogue.ts'
+import type { Phone, Place, Website } from '../../../data/catalogue.ts'
 import { enquiryPhone, otherWay } from '../../../data/other-way.ts'
 
 const place = (kind: Place['kind'], text: string): Place => ({

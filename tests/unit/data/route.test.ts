@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Place, type Service } from '../../../data/catalogue.ts'
+import type { Place, Service } from '../../../data/catalogue.ts'
 import { type RouteStop, routeFor } from '../../../data/route.ts'
 import { standAt } from '../../../data/site.ts'
 import { aService, aSiteFile } from '../../fixtures/catalogue.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type SiteFile } from '../../../data/site.ts'
+import type { SiteFile } from '../../../data/site.ts'
 import { problemsOfSite } from '../../../data/site-checks.ts'
 import { aSiteFile } from '../../fixtures/catalogue.ts'
 import { realSiteFile } from '../../fixtures/real-content.ts'

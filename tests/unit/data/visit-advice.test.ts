@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as v from 'valibot'
 import { createCalendar } from '../../../data/calendar.ts'
-import { type Acceptance, type Service } from '../../../data/catalogue.ts'
+import type { Acceptance, Service } from '../../../data/catalogue.ts'
 import { visitAdvice, visitAdviceSchema } from '../../../data/visit-advice.ts'
 import { aService, aSite } from '../../fixtures/catalogue.ts'
 import { realCatalogue } from '../../fixtures/real-content.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as v from 'valibot'
-import { type Material, type Service } from '../../../data/catalogue.ts'
+import type { Material, Service } from '../../../data/catalogue.ts'
 import { checklistFor } from '../../../data/checklist.ts'
 import { questionnaireOf, questionWordsSchema } from '../../../data/questions.ts'
 import { standAt } from '../../../data/site.ts'

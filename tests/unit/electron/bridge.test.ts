@@ -7,7 +7,7 @@ import { createDispatcher } from '../../../electron/dispatch.ts'
 import { createHttpHost } from '../../../electron/http.ts'
 import { type IpcListener, createTrustedWindows, registerIpc } from '../../../electron/ipc.ts'
 import { ipcChannel } from '../../../electron/ipc-channel.ts'
-import { type Log } from '../../../electron/log.ts'
+import type { Log } from '../../../electron/log.ts'
 import { aJob, aSlip, handlers, memoryLog } from '../../fixtures/hosts.ts'
 
 type Bridge = {

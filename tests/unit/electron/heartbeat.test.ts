@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type LifeSign } from '../../../data/life-sign.ts'
+import type { LifeSign } from '../../../data/life-sign.ts'
 import { createHeartbeat, watchHeartbeat } from '../../../electron/heartbeat.ts'
 import { memoryLog } from '../../fixtures/hosts.ts'
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { type Envelope } from '../../../data/contract.ts'
+import type { Envelope } from '../../../data/contract.ts'
 import { type IpcListener, type Sender, createTrustedWindows, registerIpc } from '../../../electron/ipc.ts'
 import { ipcChannel } from '../../../electron/ipc-channel.ts'
 import { memoryLog } from '../../fixtures/hosts.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { type MaterialGroup } from '../../../data/catalogue.ts'
+import type { MaterialGroup } from '../../../data/catalogue.ts'
 import { countsOf } from '../../../data/intake/counts.ts'
 import { readDocument } from '../../../data/intake/document.ts'
 import { conditionOf } from '../../../data/intake/materials-conditions.ts'
@@ -8,7 +8,7 @@ import { kindOf } from '../../../data/intake/materials-kinds.ts'
 import { parseMaterials } from '../../../data/intake/materials.ts'
 import { readNumber } from '../../../data/intake/characters.ts'
 import { readMark } from '../../../data/intake/numbering.ts'
-import { type Finding, type SourceLine } from '../../../data/intake/source.ts'
+import type { Finding, SourceLine } from '../../../data/intake/source.ts'
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 

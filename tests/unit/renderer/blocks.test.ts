@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Service } from '../../../data/catalogue.ts'
+import type { Service } from '../../../data/catalogue.ts'
 import { composeSlip, type Slip } from '../../../data/slip.ts'
 import { blocksOf, keepsWithNext, type SlipBlock, type SlipWords } from '../../../renderer/slip/blocks.ts'
 import { aCatalogue, aRequest, aService, someContent } from '../../fixtures/catalogue.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { codesOf } from '../../../data/qr.ts'
 import { slipFormats } from '../../../data/slip.ts'
-import { type SlipBlock } from '../../../renderer/slip/blocks.ts'
+import type { SlipBlock } from '../../../renderer/slip/blocks.ts'
 import {
   codeText,
   type CodeWords,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Place, type Service } from '../../../data/catalogue.ts'
+import type { Place, Service } from '../../../data/catalogue.ts'
 import { isHere, stepsTo } from '../../../data/directions.ts'
 import { otherWay } from '../../../data/other-way.ts'
 import { standAt } from '../../../data/site.ts'

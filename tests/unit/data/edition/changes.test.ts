@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Catalogue, type Service } from '../../../../data/catalogue.ts'
+import type { Catalogue, Service } from '../../../../data/catalogue.ts'
 import { type ServiceChange, serviceChanges } from '../../../../data/edition/changes.ts'
 import { textChanges } from '../../../../data/edition/text-changes.ts'
 import { aCatalogue, aService } from '../../../fixtures/catalogue.ts'

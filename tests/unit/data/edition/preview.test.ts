@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Catalogue } from '../../../../data/catalogue.ts'
+import type { Catalogue } from '../../../../data/catalogue.ts'
 import { type PreviewContext, previewOf } from '../../../../data/edition/preview.ts'
 import { aSiteFile } from '../../../fixtures/catalogue.ts'
 import { realCatalogue } from '../../../fixtures/real-content.ts'

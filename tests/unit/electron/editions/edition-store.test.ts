@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFile
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { longestJump } from '../../../../electron/editions/admission.ts'
-import { type EditionStore } from '../../../../electron/editions/editions.ts'
+import type { EditionStore } from '../../../../electron/editions/editions.ts'
 import { keptEditions } from '../../../../electron/editions/record-changes.ts'
 import { keepKeyList, trustFiles } from '../../../../electron/editions/trust.ts'
 import {

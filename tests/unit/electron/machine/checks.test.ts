@@ -16,7 +16,7 @@ import {
   checkPermissions,
   checkUsb,
 } from '../../../../electron/machine/check-system.ts'
-import { type Check, type Examination, type Machine } from '../../../../electron/machine/examination.ts'
+import type { Check, Examination, Machine } from '../../../../electron/machine/examination.ts'
 import { thisMachine } from '../../../../electron/machine/this-machine.ts'
 import { noon, temporaryFolder } from '../../../fixtures/hosts.ts'
 

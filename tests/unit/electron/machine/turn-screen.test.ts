@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { usualSettings } from '../../../../data/settings.ts'
-import { type ProgramReply } from '../../../../electron/machine/run.ts'
+import type { ProgramReply } from '../../../../electron/machine/run.ts'
 import { ownsScreen, turnScreen } from '../../../../electron/machine/turn-screen.ts'
 import { memoryLog } from '../../../fixtures/hosts.ts'
 

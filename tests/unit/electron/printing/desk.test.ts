@@ -8,7 +8,7 @@ import {
   type DeskOptions,
   usualTiming,
 } from '../../../../electron/printing/desk.ts'
-import { type JobReport, type PrintDevice } from '../../../../electron/printing/device.ts'
+import type { JobReport, PrintDevice } from '../../../../electron/printing/device.ts'
 import { aPdf, aSlip, memoryLog, noon } from '../../../fixtures/hosts.ts'
 
 beforeEach(() => void vi.useFakeTimers({ now: noon, toFake: ['setTimeout', 'clearTimeout', 'Date'] }))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { decode, encode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
-import { type Dots } from '../../../../electron/printing/device.ts'
+import type { Dots } from '../../../../electron/printing/device.ts'
 import { dotsOf } from '../../../../electron/printing/dots.ts'
 
 const isBlack = ({ width, bits }: Dots, x: number, y: number): boolean =>

@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, readdir, stat, symlink, utimes, writeFile } fro
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createFolderDevice } from '../../../../electron/printing/folder.ts'
-import { type PrintDevice } from '../../../../electron/printing/device.ts'
+import type { PrintDevice } from '../../../../electron/printing/device.ts'
 import { aDocument, aPdf, memoryLog, noon, temporaryFolder } from '../../../fixtures/hosts.ts'
 
 const isRoot = process.getuid?.() === 0

@@ -1,7 +1,7 @@
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type PrintDocument } from '../../../../electron/printing/device.ts'
+import type { PrintDocument } from '../../../../electron/printing/device.ts'
 import { createWindowsDevice } from '../../../../electron/printing/windows-device.ts'
 import { type ProgramEnd, quoted, type Run } from '../../../../electron/printing/windows/spooler.ts'
 import { aPdf, memoryLog, temporaryFolder } from '../../../fixtures/hosts.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createLog } from '../../../../electron/log.ts'
 import { createMounting } from '../../../../electron/sticks/mounting.ts'
-import { type FoundStick } from '../../../../electron/sticks/stick-source.ts'
+import type { FoundStick } from '../../../../electron/sticks/stick-source.ts'
 import { readDrives, windowsSticks } from '../../../../electron/sticks/windows-sticks.ts'
 import { temporaryFolder } from '../../../fixtures/hosts.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Dots } from '../../../../../electron/printing/device.ts'
+import type { Dots } from '../../../../../electron/printing/device.ts'
 import {
   cut,
   initialise,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Paper } from '../../../../../data/slip.ts'
+import type { Paper } from '../../../../../data/slip.ts'
 import {
   isLoaded,
   mediaFor,
@@ -7,7 +7,7 @@ import {
   paperOfMedia,
   sizeOf,
 } from '../../../../../electron/printing/ipp/media.ts'
-import { type IppAttributes } from '../../../../../electron/printing/ipp/message.ts'
+import type { IppAttributes } from '../../../../../electron/printing/ipp/message.ts'
 import { aPdf } from '../../../../fixtures/hosts.ts'
 
 const printer = (lists: Readonly<Record<string, readonly string[]>>): IppAttributes =>

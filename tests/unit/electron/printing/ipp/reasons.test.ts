@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type PrinterProblem, type PrinterStatus, type PrinterWarning } from '../../../../../data/printing.ts'
-import { type JobReport } from '../../../../../electron/printing/device.ts'
+import type { PrinterProblem, PrinterStatus, PrinterWarning } from '../../../../../data/printing.ts'
+import type { JobReport } from '../../../../../electron/printing/device.ts'
 import {
   type JobWords,
   problemOf,
