@@ -3,9 +3,9 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import type { Page } from 'playwright-core'
+import * as v from 'valibot'
 import { runCommand } from './setup.ts'
-import { type SoakFault, soakFaults } from './soak/faults.ts'
+import { type Scene, type SoakFault, soakFaults } from './soak/faults.ts'
 import {
   type Sample,
   handlesOf,
@@ -15,7 +15,8 @@ import {
   quantities,
   slopePerThousand,
 } from './soak/measure.ts'
-import { makeVisits } from './soak/visitor.ts'
+import { openProbe, type Probe } from './soak/probe.ts'
+import { makeVisits, type VisitsAsked } from './soak/visitor.ts'
 import { type SupervisedKiosk, startSupervisedKiosk } from './supervised-kiosk.ts'
 import { layTable } from './text-table.ts'
 
@@ -34,15 +35,29 @@ const faultPace = 2
 /** How much the heap may have grown at the end, as a share. */
 const mostHeapGrowth = 0.05
 
-type Recovery = { readonly name: string; readonly seconds: number }
+/** Seconds after which a screen that has died must be back. */
+const usableWithin = 10
+
+type Recovery = { readonly name: string; readonly kind: SoakFault['kind']; readonly seconds: number }
+
+const visitsSchema = v.object({
+  visits: v.number(),
+  taps: v.number(),
+  latencies: v.array(v.number()),
+  problems: v.array(v.string()),
+})
 
 async function soak(minutes: number, visits: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'kiosk-soak-'))
+  const stick = join(folder, 'stick')
   // Where only growth is asked for, a small picture saves the drawing: the page lays itself out the same.
   const kiosk = await startSupervisedKiosk({
     folder,
+    args: ['--stick', stick],
     ...(visits > 0 && { viewport: { width: 540, height: 960 } }),
   })
+  const scene: Scene = { kiosk, stick }
+  const look = createLook(kiosk)
   const began = performance.now()
   const passed = (): number => (performance.now() - began) / 60_000
   const latencies: number[] = []
@@ -57,10 +72,10 @@ async function soak(minutes: number, visits: number): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (interrupted = true))
 
   try {
-    await waitingScreen(kiosk)
+    await waitingScreen(look)
     while (!interrupted && (visits > 0 ? made < visits : passed() < minutes)) {
-      const page = await waitingScreen(kiosk)
-      const done = await page.evaluate(makeVisits, { visits: batch, seed: made + 1 }).catch(String)
+      const probe = await waitingScreen(look)
+      const done = await visit(probe, { visits: batch, seed: made + 1 }).catch(String)
       if (typeof done === 'string') {
         problems.push(done.slice(0, 100))
         continue
@@ -68,14 +83,14 @@ async function soak(minutes: number, visits: number): Promise<number> {
       made += done.visits
       latencies.push(...done.latencies)
       problems.push(...done.problems)
-      samples.push(await sampleOf(kiosk, page, made, passed()))
+      samples.push(await sampleOf(kiosk, probe, made, passed()))
       if (samples.length > longest.length) longest = samples
       report(made, passed(), samples)
       if (visits === 0 && passed() >= nextFault && passed() < minutes - 1) {
         nextFault += faultPace
         const fault = soakFaults[recoveries.length % soakFaults.length]
-        if (fault) recoveries.push(await suffer(kiosk, fault, made))
-        if (fault?.mend === undefined) samples = []
+        if (fault) recoveries.push(await suffer(scene, look, fault, made))
+        if (fault?.kind === 'deadly') samples = []
       }
     }
     return conclude({ made, minutes: passed(), samples: longest, latencies, problems, recoveries })
@@ -85,44 +100,71 @@ async function soak(minutes: number, visits: number): Promise<number> {
   }
 }
 
-/** The page once it waits for a visitor. */
-async function waitingScreen(kiosk: SupervisedKiosk): Promise<Page> {
-  for (const end = performance.now() + 90_000; performance.now() < end; await pause(200)) {
-    const page = await kiosk.look()
-    const waits = await page?.evaluate(() => document.querySelector('.attract') !== null).catch(() => false)
-    if (page && waits) return page
+type Look = () => Promise<Probe | null>
+
+/** Looks at the page in the window as it is just now; null where there is none, or none that answers. */
+function createLook(kiosk: SupervisedKiosk): Look {
+  let known: { readonly port: string; readonly probe: Probe } | null = null
+  return async () => {
+    const port = kiosk.devtoolsPort()
+    if (known && known.port === port && known.probe.isOpen()) return known.probe
+    known?.probe.close()
+    known = null
+    const probe = port === null ? null : await openProbe(port).catch(() => null)
+    if (port === null || probe === null) return null
+    known = { port, probe }
+    return probe
   }
-  throw new Error(`The kiosk does not come back:\n${kiosk.said().slice(-2000)}`)
 }
 
-async function suffer(
-  kiosk: SupervisedKiosk,
-  { name, happen, mend }: SoakFault,
-  seed: number,
-): Promise<Recovery> {
+/** Visits made in the page. What makes them is read there once: as often as it is read, its code stays. */
+async function visit(probe: Probe, asked: VisitsAsked): Promise<v.InferOutput<typeof visitsSchema>> {
+  await probe.evaluate(`globalThis.makeVisits ??= ${makeVisits.toString()}; null`)
+  return v.parse(visitsSchema, await probe.evaluate(`makeVisits(${JSON.stringify(asked)})`))
+}
+
+/** The page once it waits for a visitor. */
+async function waitingScreen(look: Look): Promise<Probe> {
+  for (const end = performance.now() + 200_000; performance.now() < end; await pause(200)) {
+    const probe = await look()
+    const waits = await probe?.evaluate(`document.querySelector('.attract') !== null`).catch(() => false)
+    if (probe && waits === true) return probe
+  }
+  throw new Error('The kiosk does not come back')
+}
+
+async function suffer(scene: Scene, look: Look, fault: SoakFault, seed: number): Promise<Recovery> {
+  const { kiosk } = scene
+  const { name, kind } = fault
   const before = kiosk.windowPids('browser')
   const began = performance.now()
-  happen(kiosk)
-  if (mend) {
-    const page = await waitingScreen(kiosk)
-    await page.evaluate(makeVisits, { visits: batch, seed })
-    mend(kiosk)
-    return { name, seconds: 0 }
+  const took = (): number => (performance.now() - began) / 1000
+  switch (kind) {
+    case 'lasting':
+      fault.begin(scene)
+      await visit(await waitingScreen(look), { visits: batch, seed })
+      fault.end(scene)
+      return { name, kind, seconds: took() }
+    case 'deadly':
+      fault.happen(scene)
+      while (kiosk.windowPids('browser').some((pid) => before.includes(pid))) await pause(100)
+      await waitingScreen(look)
+      return { name, kind, seconds: took() }
+    case 'left':
+      await (await waitingScreen(look)).evaluate(`document.querySelector('.attract .start').click()`)
+      await pause(1000)
+      await waitingScreen(look)
+      return { name, kind, seconds: took() }
   }
-  while (kiosk.windowPids('browser').some((pid) => before.includes(pid))) await pause(100)
-  await waitingScreen(kiosk)
-  return { name, seconds: (performance.now() - began) / 1000 }
 }
 
 async function sampleOf(
   kiosk: SupervisedKiosk,
-  page: Page,
+  probe: Probe,
   visits: number,
   minutes: number,
 ): Promise<Sample> {
-  const cdp = await page.context().newCDPSession(page)
-  const ofPage = await measurePage(cdp)
-  await cdp.detach()
+  const ofPage = await measurePage(probe)
   const host = kiosk.hostPid()
   return {
     ...ofPage,
@@ -142,6 +184,17 @@ function report(made: number, minutes: number, samples: readonly Sample[]): void
   console.log(
     `  ${minutes.toFixed(1)} min, ${made} visits: heap ${heap.toFixed(2)} MB, ${nodes} nodes, host ${hostMemory.toFixed(0)} MB`,
   )
+}
+
+function sayRecovery({ name, kind, seconds }: Recovery): string {
+  switch (kind) {
+    case 'lasting':
+      return `${name}: used all the while, for ${seconds.toFixed(0)} s`
+    case 'deadly':
+      return `${name}: usable again after ${seconds.toFixed(1)} s`
+    case 'left':
+      return `${name}: back at the start after ${seconds.toFixed(0)} s`
+  }
 }
 
 type Outcome = {
@@ -176,7 +229,9 @@ function conclude({ made, minutes, samples, latencies, problems, recoveries }: O
     (slopePerThousand(judged, quantity) * ((judged.at(-1)?.visits ?? 0) - (judged[0]?.visits ?? 0))) /
     1000 /
     (judged[0]?.[quantity] ?? NaN)
+  const late = recoveries.filter(({ kind, seconds }) => kind === 'deadly' && seconds > usableWithin)
   const grown = [
+    ...late.map(({ name, seconds }) => `${name}: gone for ${seconds.toFixed(1)} s`),
     ...(growth('heap') > mostHeapGrowth ? [`the heap grew by ${(growth('heap') * 100).toFixed(1)} %`] : []),
     ...(growth('nodes') > 0.01 ? [`the nodes grew by ${(growth('nodes') * 100).toFixed(1)} %`] : []),
   ]
@@ -186,11 +241,7 @@ function conclude({ made, minutes, samples, latencies, problems, recoveries }: O
     `From ${judged[0]?.visits ?? 0} to ${judged.at(-1)?.visits ?? 0} visits without a new screen:`,
     layTable(['', 'first', 'last', 'least', 'most', 'per 1000 visits', 'change'], rows, []),
     `Touch to painted: p50 ${percentile(latencies, 0.5).toFixed(0)} ms, p98 ${percentile(latencies, 0.98).toFixed(0)} ms`,
-    ...recoveries.map(({ name, seconds }) =>
-      seconds === 0
-        ? `Fault: ${name}: used all the while`
-        : `Fault: ${name}: usable again after ${seconds.toFixed(1)} s`,
-    ),
+    ...recoveries.map((recovery) => `Fault: ${sayRecovery(recovery)}`),
     ...problems.map((problem) => `Problem: ${problem}`),
     ...grown.map((what) => `Problem: ${what}`),
     problems.length + grown.length === 0 ? 'No problem.' : '',

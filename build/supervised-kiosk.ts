@@ -30,6 +30,8 @@ export type SupervisedKiosk = {
   readonly windowPids: (kind: string) => readonly number[]
   /** The page in the window as it is just now; null where there is no window, or none that answers. */
   readonly look: () => Promise<Page | null>
+  /** Where the window's Chromium lets itself be looked into; null where there is none. */
+  readonly devtoolsPort: () => string | null
   /** All that the supervisor and the host have said so far. */
   readonly said: () => string
   readonly stop: () => Promise<void>
@@ -75,6 +77,7 @@ export async function startSupervisedKiosk(options: SupervisedKioskOptions): Pro
         return line.includes(ofWindow) && type === kind && !line.includes('chrome_crashpad')
       }),
     look: looker.look,
+    devtoolsPort: () => portOf(profile),
     said: () => said,
     stop: async () => {
       await looker.close()

@@ -45,11 +45,11 @@ export function topicsOf(
 
 /** `services` in families, each where its first member stands. */
 export function familiesOf(services: readonly Service[]): readonly FamilyGroup[] {
-  const groups: { family: string | null; services: Service[] }[] = []
+  const groups = new Map<string | symbol, { family: string | null; services: Service[] }>()
   for (const service of services) {
-    const group = service.family === null ? undefined : groups.find(({ family }) => family === service.family)
+    const group = service.family === null ? undefined : groups.get(service.family)
     if (group) group.services.push(service)
-    else groups.push({ family: service.family, services: [service] })
+    else groups.set(service.family ?? Symbol(service.id), { family: service.family, services: [service] })
   }
-  return groups
+  return [...groups.values()]
 }

@@ -6,6 +6,7 @@ import AppShell from './AppShell.vue'
 import { i18n } from './i18n/index.ts'
 import { reportFaults } from './report-faults.ts'
 import { router } from './router.ts'
+import './styles/fonts.css'
 import './styles/tokens.css'
 import './styles/base.css'
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { CDPSession } from 'playwright-core'
+import * as v from 'valibot'
+import type { Probe } from './probe.ts'
 
 /** What is measured between two runs of visits; memory in MB. */
 export type Sample = {
@@ -16,14 +17,16 @@ export type Sample = {
 /** The quantities of a sample that must not grow. */
 export const quantities = ['heap', 'nodes', 'listeners', 'hostMemory', 'windowMemory', 'handles'] as const
 
+const metricsSchema = v.object({ metrics: v.array(v.object({ name: v.string(), value: v.number() })) })
+
 const toMB = (bytes: number): number => bytes / 1024 / 1024
 
 /** JavaScript heap, DOM nodes and listeners of a page, after its garbage has been collected. */
-export async function measurePage(cdp: CDPSession): Promise<Pick<Sample, 'heap' | 'nodes' | 'listeners'>> {
-  await cdp.send('Performance.enable')
+export async function measurePage({ send }: Probe): Promise<Pick<Sample, 'heap' | 'nodes' | 'listeners'>> {
+  await send('Performance.enable')
   // Twice: what the first finds dead may have held others alive until then.
-  for (let times = 0; times < 2; times += 1) await cdp.send('HeapProfiler.collectGarbage')
-  const { metrics } = await cdp.send('Performance.getMetrics')
+  for (let times = 0; times < 2; times += 1) await send('HeapProfiler.collectGarbage')
+  const { metrics } = v.parse(metricsSchema, await send('Performance.getMetrics'))
   const of = (name: string): number => metrics.find((metric) => metric.name === name)?.value ?? NaN
   return { heap: toMB(of('JSHeapUsedSize')), nodes: of('Nodes'), listeners: of('JSEventListeners') }
 }

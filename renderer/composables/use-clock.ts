@@ -1,8 +1,8 @@
 import { computed } from 'vue'
-import { createCalendar, wallClock } from '../../data/calendar.ts'
+import { wallClock } from '../../data/calendar.ts'
 import type { Service } from '../../data/catalogue.ts'
 import { clockTrust, editionAge } from '../../data/clock-trust.ts'
-import { departmentHours, type Opening, openingAt } from '../../data/opening-hours.ts'
+import { type Opening, openingAt } from '../../data/opening-hours.ts'
 import { type VisitAdvice, visitAdvice } from '../../data/visit-advice.ts'
 import { useEdition } from '../stores/edition.ts'
 import { useNow } from './use-now.ts'
@@ -20,10 +20,8 @@ function isTrusted(now: Date, edition: string, beforeStart: Date | null): boolea
 /** The time at the site and what follows from it; everything is null where the clock cannot be right. */
 export function useClock() {
   const now = useNow()
-  const { edition, services } = useEdition()
+  const { edition, calendar, hours } = useEdition()
   const { site, catalogue } = edition
-  const calendar = createCalendar(site.days)
-  const hours = departmentHours(services)
 
   const trusted = computed(() => isTrusted(now.value, catalogue.edition, edition.lastSeen))
   const onTheWall = computed(() => (trusted.value ? wallClock(now.value, site.timeZone) : null))

@@ -4,10 +4,13 @@ import { officialLanguage } from '../../data/translations.ts'
 import type { Use } from '../../data/usage.ts'
 import { host } from '../host.ts'
 import { useVisit } from '../stores/visit.ts'
+import { afterFrame } from './after-frame.ts'
 
 /** Tells the host of something to be counted; nobody waits for it, and a visit goes on without. */
 export function count(use: Use): void {
-  host.call('count-use', use).catch(() => undefined)
+  afterFrame(() => {
+    host.call('count-use', use).catch(() => undefined)
+  })
 }
 
 /** Counts visits, services looked at and languages chosen, for as long as the screen is there. */

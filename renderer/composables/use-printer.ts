@@ -1,6 +1,7 @@
 import { onScopeDispose, ref, shallowRef } from 'vue'
 import type { PrinterStatus } from '../../data/printing.ts'
 import { host } from '../host.ts'
+import { afterFrame } from './after-frame.ts'
 
 /** Milliseconds between two looks at the printer. */
 const pace = 10_000
@@ -15,7 +16,7 @@ export function usePrinter() {
     if (!isOver.value) status.value = seen.status
   }
 
-  void look()
+  afterFrame(() => void look())
   const timer = window.setInterval(() => void look(), pace)
   onScopeDispose(() => {
     isOver.value = true

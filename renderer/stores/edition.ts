@@ -1,8 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { createCalendar } from '../../data/calendar.ts'
 import type { Category, Service } from '../../data/catalogue.ts'
 import type { CallReply } from '../../data/contract.ts'
 import { KioskError } from '../../data/errors.ts'
+import { departmentHours } from '../../data/opening-hours.ts'
 import { createSearch, type Search } from '../../data/search.ts'
 import { topicsOf, type TopicGroup } from '../../data/topics.ts'
 import { type Language, translate } from '../../data/translations.ts'
@@ -81,6 +83,8 @@ export const useEdition = defineStore('edition', () => {
     return loaded.value
   })
   const services = computed(() => edition.value.catalogue.services)
+  const calendar = computed(() => createCalendar(edition.value.site.days))
+  const hours = computed(() => departmentHours(services.value))
   /** By language: names in the visitor's own are searched beside the official ones. */
   const searches = computed(() => new Map<Language, Search>())
   function searchIn(language: Language): Search {
@@ -134,6 +138,8 @@ export const useEdition = defineStore('edition', () => {
     endTrial,
     edition,
     services,
+    calendar,
+    hours,
     searchIn,
     serviceById,
     categoryById,
