@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import * as v from 'valibot'
 import { inStudio, type Studio, wake } from '../../build/pictures.ts'
@@ -9,21 +10,26 @@ import { fieldNames, type Service, serviceSchema } from '../../data/catalogue.ts
 import { realCatalogue } from '../fixtures/real-content.ts'
 
 /*
- * How long a finger waits: from the touch that ends a tap to the frame that answers it, in a real Chromium, for the
- * department's services and for 10,000, on this machine's processor and on one four times slower. Beside each
- * stands a page that holds one button and nothing else.
+ * How long a finger waits, in a real Chromium, for the department's services and for 10,000, on this machine's
+ * processor and on one four times slower: from the moment it touches to the frame that shows what it has touched
+ * ("lit"), and from the moment it lifts to the frame that shows the new screen or the results ("shown"). Beside
+ * each stands a page that holds one button and nothing else.
  *
- * A touch is measured by Chromium's own event timing, up to the frame on the screen in steps of 8 ms; where that
- * is below the 16 ms it reports from, up to the task after the next frame's callbacks.
+ * Both are measured by Chromium's own event timing, up to the frame on the screen in steps of 8 ms; where that is
+ * below the 16 ms it reports from, as 16 ms.
  *
- * node tests/bench/touch.bench.ts
+ * node tests/bench/touch.bench.ts, or with numbers of services: node tests/bench/touch.bench.ts 132
  */
 
 const realContent = join(import.meta.dirname, '../../data/content')
 /** Samples of each row that is judged. */
 const wanted = 200
-/** Milliseconds at four times slower. */
+/** Milliseconds at four times slower: from a tap to the next frame, and from a letter to its results. */
 const target = { p50: 34, p98: 100 }
+/** Milliseconds a finger rests on the glass. */
+const hold = 80
+/** The shortest time event timing reports, in milliseconds. */
+const least = 16
 const typed = [
   'gsrd',
   'sbk',
@@ -54,44 +60,35 @@ const rounds = Math.ceil(wanted / walk.length)
 const anyTap = 'any tap'
 const letterStep = 'a letter'
 
-/** Makes every click an entry of the page's timeline: `frame` by the next frame, `event` by event timing. */
+/** Makes what event timing tells of touches entries of the page's timeline: `lit` and `shown`. */
 function record(): void {
-  addEventListener(
-    'click',
-    ({ timeStamp }) => {
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel()
-        port2.onmessage = () => performance.measure('frame', { start: timeStamp, end: performance.now() })
-        port1.postMessage(null)
-      })
-    },
-    { capture: true },
-  )
   // The compiler's types of the page do not know the threshold yet.
   const slow: PerformanceObserverInit & { durationThreshold: number } = {
     type: 'event',
     durationThreshold: 16,
   }
   new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntriesByName('click'))
-      performance.measure('event', { start: startTime, duration })
+    for (const [event, name] of [
+      ['pointerdown', 'lit'],
+      ['click', 'shown'],
+    ] as const)
+      for (const { startTime, duration } of list.getEntriesByName(event))
+        performance.measure(name, { start: startTime, duration })
   }).observe(slow)
 }
 
-type Sample = { readonly ms: number; readonly byEvent: boolean }
+/** Milliseconds; NaN where event timing has nothing to tell because it was too short. */
+type Sample = { readonly lit: number; readonly shown: number }
 
-/** The sample of the last click: waits for its frame, for its event timing, and until the page rests. */
+/** The sample of the last touch: waits for the frames after it, for its event timing, and until the page rests. */
 function lastSample(page: Page): Promise<Sample> {
   return page.evaluate(async () => {
-    const task = () => new Promise((resolve) => setTimeout(resolve, 4))
-    while (performance.getEntriesByName('frame').length === 0) await task()
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-    await task()
-    const [frame] = performance.getEntriesByName('frame')
-    const [event] = performance.getEntriesByName('event')
+    const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 4)))
+    for (let frames = 0; frames < 4; frames += 1) await frame()
+    const of = (name: string) => performance.getEntriesByName(name)[0]?.duration ?? NaN
+    const sample = { lit: of('lit'), shown: of('shown') }
     performance.clearMeasures()
-    const ms = event?.duration ?? frame?.duration ?? NaN
-    return { ms, byEvent: event !== undefined }
+    return sample
   })
 }
 
@@ -111,7 +108,11 @@ async function tap(page: Page, selector: string, pick: number, text = ''): Promi
     [selector, text, pick] as const,
   )
   if (!place) return null
-  await page.touchscreen.tap(place.x, place.y)
+  const finger = await page.context().newCDPSession(page)
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [place] })
+  await pause(hold)
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await finger.detach()
   return lastSample(page)
 }
 
@@ -234,30 +235,39 @@ async function contentOf(count: number): Promise<string> {
 type Row = { readonly cells: readonly string[]; readonly missed: readonly string[] }
 
 function rowOf(services: number, rate: number, what: string, samples: readonly Sample[]): Row {
-  const times = samples.map(({ ms }) => ms).sort((a, b) => a - b)
-  const at = (share: number): number => times[Math.floor(times.length * share)] ?? NaN
-  const isJudged = rate > 1 && (what === anyTap || what === letterStep)
-  const missed = (['p50', 'p98'] as const).filter(
-    (name) => isJudged && at(name === 'p50' ? 0.5 : 0.98) > target[name],
-  )
-  const byFrame = samples.filter(({ byEvent }) => !byEvent).length
-  const verdict = !isJudged ? '' : missed.length === 0 ? 'met' : `MISSED: ${missed.join(', ')}`
+  const share = (part: keyof Sample, at: number): number => {
+    const times = samples.map((sample) => sample[part] || least).sort((a, b) => a - b)
+    return times[Math.floor(times.length * at)] ?? NaN
+  }
+  // The next frame after a touch shows that it was felt; of a letter, its results are asked for.
+  const judged = what === anyTap ? 'lit' : what === letterStep ? 'shown' : null
+  const missed =
+    rate === 1 || judged === null
+      ? []
+      : (['p50', 'p98'] as const).filter((name) => share(judged, name === 'p50' ? 0.5 : 0.98) > target[name])
+  const verdict =
+    rate === 1 || judged === null
+      ? ''
+      : missed.length === 0
+        ? `${judged}: met`
+        : `${judged}: MISSED ${missed.join(', ')}`
   return {
     cells: [
       String(services),
       `${rate}×`,
       what,
-      String(times.length),
-      at(0.5).toFixed(0),
-      at(0.98).toFixed(0),
-      String(byFrame),
+      String(samples.length),
+      share('lit', 0.5).toFixed(0),
+      share('lit', 0.98).toFixed(0),
+      share('shown', 0.5).toFixed(0),
+      share('shown', 0.98).toFixed(0),
       verdict,
     ],
     missed: missed.map((name) => `${services} services, ${rate}×, ${what}: ${name}`),
   }
 }
 
-const heads = ['services', 'slower', 'touched', 'samples', 'p50 ms', 'p98 ms', 'by frame', 'target']
+const heads = ['services', 'slower', 'touched', 'samples', 'lit p50', 'p98', 'shown p50', 'p98', 'target']
 
 /** Measures one content at both speeds and prints it; what it missed. */
 async function measureAll(services: number, content: string): Promise<readonly string[]> {
@@ -275,14 +285,19 @@ async function measureAll(services: number, content: string): Promise<readonly s
   return rows.flatMap((row) => row.missed)
 }
 
-const missed = [...(await measureAll(realCatalogue.services.length, realContent))]
-const many = await contentOf(10_000)
-try {
-  missed.push(...(await measureAll(10_000, many)))
-} finally {
-  await rm(many, { recursive: true })
+const department = realCatalogue.services.length
+const asked = process.argv.slice(2).map(Number)
+const counts = asked.length > 0 ? asked : [department, 10_000]
+const missed: string[] = []
+for (const count of counts) {
+  const content = count === department ? realContent : await contentOf(count)
+  try {
+    missed.push(...(await measureAll(count, content)))
+  } finally {
+    if (content !== realContent) await rm(content, { recursive: true })
+  }
 }
 console.log(
-  `Target at 4×: p50 ≤ ${target.p50} ms, p98 ≤ ${target.p98} ms. "by frame": samples too short for event timing.`,
+  `In ms. Target at 4×: p50 ≤ ${target.p50}, p98 ≤ ${target.p98}, of a tap until it is lit, of a letter until its results are shown.`,
 )
 console.log(missed.length === 0 ? 'Every target is met.' : `MISSED:\n  ${missed.join('\n  ')}`)
