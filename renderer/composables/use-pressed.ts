@@ -3,24 +3,34 @@ import { onScopeDispose } from 'vue'
 /** What can be touched. */
 const touchable = 'button:not([disabled]), [role="checkbox"], [role="radio"], [role="tab"]'
 
+/** CSS pixels a finger may slide and still tap: what Chromium allows. */
+const slop = 15
+
 /**
  * Marks what a finger lies on with `data-pressed`, from the moment it touches until the frame after it has lifted:
  * what `:active` does for a mouse, and for a finger not at all or only after a while.
  */
 export function usePressed(): void {
   let pressed: HTMLElement | null = null
+  let began = { x: 0, y: 0 }
 
   function letGo(): void {
     if (pressed) delete pressed.dataset['pressed']
     pressed = null
   }
 
-  function press({ target, isPrimary }: PointerEvent): void {
+  function press({ target, isPrimary, clientX: x, clientY: y }: PointerEvent): void {
     letGo()
+    began = { x, y }
     const touched = target instanceof Element && isPrimary ? target.closest(touchable) : null
     if (!(touched instanceof HTMLElement)) return
     pressed = touched
     pressed.dataset['pressed'] = ''
+  }
+
+  /** A finger that slides taps nothing any more. */
+  function slide({ clientX, clientY }: PointerEvent): void {
+    if (pressed && Math.hypot(clientX - began.x, clientY - began.y) > slop) letGo()
   }
 
   /** It stays lit while the screen it leads to is being laid out. */
@@ -35,7 +45,7 @@ export function usePressed(): void {
   const options = { capture: true, signal: held.signal }
   window.addEventListener('pointerdown', press, options)
   window.addEventListener('pointerup', lift, options)
-  // A finger that drags or leaves touches nothing any more.
+  window.addEventListener('pointermove', slide, options)
   window.addEventListener('pointercancel', letGo, options)
   onScopeDispose(() => {
     held.abort()

@@ -1,22 +1,37 @@
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { bundleHost } from '../../build/host-bundle.ts'
 import { createLooker, windowStandIn } from '../../build/supervised-kiosk.ts'
 import { kioskArguments } from '../../electron/kiosk-window.ts'
 
 /*
- * On a built tree: from the start of the process until a visitor can touch the waiting screen, and beside it the
- * same Chromium, with the same arguments, opening an empty page; by turns, each with a new profile. Then what
- * both weigh. Linux only.
+ * On a built tree: from the start of the process, bundled as it is installed, until a visitor can touch the waiting
+ * screen, and beside it the same Chromium, with the same arguments, opening an empty page; by turns, each with a
+ * new profile. First as after a start of the machine, with nothing of the disk in memory (as root), then as when
+ * the kiosk starts anew. Then what both weigh. Linux only.
  * node tests/bench/cold.bench.ts
  */
 
 const root = join(import.meta.dirname, '../..')
 const runs = Number(process.argv[2] ?? 5)
-/** As `npm start` has it: what Node has compiled at an earlier start. */
-const compiled = join(root, 'node_modules/.cache/compiled')
+/** The kiosk as it is installed, put together from links, and what Node has compiled at an earlier start. */
+const installed = join(root, 'node_modules/.cache/cold')
+const compiled = join(installed, 'compiled')
+/** Writing 3 here makes Linux forget what it has read of the disk. */
+const dropCaches = '/proc/sys/vm/drop_caches'
 /** Milliseconds after which memory is looked at. */
 const settling = 6000
 
@@ -27,11 +42,16 @@ async function start(
   command: (folder: string, executable: string) => readonly string[],
   profileIn: (folder: string) => string,
   script: string,
+  forget: boolean,
 ): Promise<Start> {
   const folder = mkdtempSync(join(tmpdir(), 'kiosk-cold-'))
   mkdirSync(join(folder, 'tmp'))
   const executable = windowStandIn(folder, { width: 1080, height: 1920 })
   const [program = '', ...args] = command(folder, executable)
+  if (forget) {
+    execFileSync('sync')
+    writeFileSync(dropCaches, '3')
+  }
   const began = performance.now()
   const child = spawn(program, args, {
     cwd: root,
@@ -104,17 +124,18 @@ const startsWith = `(() => {
   return !!box && button.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2))
 })()`
 
-const kiosk = () =>
+const kiosk = (forget: boolean) =>
   start(
     (folder) => [
       process.execPath,
-      join(root, 'electron/browser-host.ts'),
+      join(installed, 'host/browser-host.js'),
       ...['--port', port, '--state', join(folder, 'state'), '--prints', join(folder, 'prints')],
     ],
     (folder) => join(folder, 'tmp', `kiosk-profile-${process.getuid?.()}-${port}`),
     startsWith,
+    forget,
   )
-const emptyPage = () =>
+const emptyPage = (forget: boolean) =>
   start(
     (folder, executable) => [
       executable,
@@ -127,33 +148,54 @@ const emptyPage = () =>
     ],
     (folder) => join(folder, 'profile'),
     `document.title === 'x'`,
+    forget,
   )
+
+async function putTogether(): Promise<void> {
+  rmSync(installed, { recursive: true, force: true })
+  await bundleHost(root, join(installed, 'host'))
+  for (const folder of ['dist', 'data']) symlinkSync(join(root, folder), join(installed, folder))
+  copyFileSync(join(root, 'package.json'), join(installed, 'package.json'))
+}
 
 const middle = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 
-const kiosks: Start[] = []
-const blanks: Start[] = []
-for (let run = 0; run < runs; run += 1) {
-  kiosks.push(await kiosk())
-  blanks.push(await emptyPage())
-  const [ours, empty] = [kiosks.at(-1)?.seconds ?? NaN, blanks.at(-1)?.seconds ?? NaN]
-  console.log(`  run ${run + 1}: kiosk ${ours.toFixed(2)} s, empty page ${empty.toFixed(2)} s`)
+/** Starts both by turns; the rows of the table. */
+async function compare(what: string, forget: boolean): Promise<Record<string, Record<string, string>>> {
+  const kiosks: Start[] = []
+  const blanks: Start[] = []
+  for (let run = 0; run < runs; run += 1) {
+    kiosks.push(await kiosk(forget))
+    blanks.push(await emptyPage(forget))
+    const [ours, empty] = [kiosks.at(-1)?.seconds ?? NaN, blanks.at(-1)?.seconds ?? NaN]
+    console.log(`  ${what}, run ${run + 1}: kiosk ${ours.toFixed(2)} s, empty page ${empty.toFixed(2)} s`)
+  }
+  const seconds = (all: readonly Start[]) => middle(all.map((each) => each.seconds))
+  const mb = (all: readonly Start[]) => middle(all.map((each) => each.mb))
+  return {
+    [`process start to a tappable screen, ${what}`]: {
+      kiosk: `${seconds(kiosks).toFixed(2)} s`,
+      'empty page': `${seconds(blanks).toFixed(2)} s`,
+      ratio: middle(kiosks.map((each, run) => each.seconds / (blanks[run]?.seconds ?? NaN))).toFixed(2),
+    },
+    ...(!forget && {
+      'memory of the window, idle': {
+        kiosk: `${mb(kiosks).toFixed(0)} MB`,
+        'empty page': `${mb(blanks).toFixed(0)} MB`,
+        ratio: (mb(kiosks) / mb(blanks)).toFixed(2),
+      },
+      'memory of the host, idle': { kiosk: `${middle(kiosks.map((each) => each.hostMb)).toFixed(0)} MB` },
+    }),
+  }
 }
 
-const seconds = (all: readonly Start[]) => middle(all.map((each) => each.seconds))
-const mb = (all: readonly Start[]) => middle(all.map((each) => each.mb))
+await putTogether()
+// The first start compiles what the others find compiled.
+await kiosk(false)
+const canForget = existsSync(dropCaches) && process.getuid?.() === 0
 console.table({
-  'process start to a tappable screen': {
-    kiosk: `${seconds(kiosks).toFixed(2)} s`,
-    'empty page': `${seconds(blanks).toFixed(2)} s`,
-    ratio: middle(kiosks.map((each, run) => each.seconds / (blanks[run]?.seconds ?? NaN))).toFixed(2),
-  },
-  'memory of the window, idle': {
-    kiosk: `${mb(kiosks).toFixed(0)} MB`,
-    'empty page': `${mb(blanks).toFixed(0)} MB`,
-    ratio: (mb(kiosks) / mb(blanks)).toFixed(2),
-  },
-  'memory of the host, idle': { kiosk: `${middle(kiosks.map((each) => each.hostMb)).toFixed(0)} MB` },
+  ...(canForget && (await compare('as after a start of the machine', true))),
+  ...(await compare('as when it starts anew', false)),
 })
 console.log(`Machine load ${loadavg()[0]?.toFixed(1)}`)

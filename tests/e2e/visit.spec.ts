@@ -15,6 +15,35 @@ test('第一下只是叫醒它：碰在哪里都不会顺手点开什么', async
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
 })
 
+test('手指一碰上就亮，抬起来就灭；滑开了也灭，什么也不打开', async ({ kiosk: { page } }) => {
+  const tile = page.getByRole('main').getByRole('listitem').getByRole('button').first()
+  const box = await tile.boundingBox()
+  if (!box) throw new Error('There is no tile')
+  const finger = await page.context().newCDPSession(page)
+  const put = (type: 'touchStart' | 'touchMove' | 'touchEnd', down = 0) => {
+    const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 + down }
+    return finger.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [point],
+    })
+  }
+  const ground = () => tile.evaluate((element) => getComputedStyle(element).backgroundColor)
+  const usual = await ground()
+
+  await put('touchStart')
+  expect(await ground()).not.toBe(usual)
+  await put('touchMove', 40)
+  expect(await ground()).toBe(usual)
+  await put('touchEnd')
+  await expect(home(page)).toBeVisible()
+
+  await put('touchStart')
+  expect(await ground()).not.toBe(usual)
+  await put('touchEnd')
+  await expect(home(page)).toBeHidden()
+  await expect(page.locator('[data-pressed]')).toHaveCount(0)
+})
+
 test('字号、颜色、放低、语言、单位、勾过的、输过的：“办完了”以后都回到原样', async ({ kiosk: { page } }) => {
   const html = page.locator('html')
   const looks = () =>
