@@ -28,8 +28,8 @@ import { layTable } from './text-table.ts'
 const usage = 'Please run: npm run soak -- --minutes 60, or npm run soak -- --visits 10000'
 /** Visits between two measurements. */
 const batch = 25
-/** Samples that are not judged: caches fill and code is compiled. */
-const warmUp = 20
+/** As a share of all samples, those that are not judged: caches fill, and code that is run often is compiled. */
+const warmUp = 0.3
 /** Minutes between two faults. */
 const faultPace = 2
 /** How much the heap may have grown at the end, as a share. */
@@ -207,7 +207,7 @@ type Outcome = {
 }
 
 function conclude({ made, minutes, samples, latencies, problems, recoveries }: Outcome): number {
-  const judged = samples.slice(Math.min(warmUp, Math.floor(samples.length / 3)))
+  const judged = samples.slice(Math.floor(samples.length * warmUp))
   const rows = quantities.map((quantity) => {
     const values = judged.map((sample) => sample[quantity])
     const [first = NaN] = values
