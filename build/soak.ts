@@ -32,6 +32,8 @@ const batch = 25
 const warmUp = 0.3
 /** Minutes between two faults. */
 const faultPace = 2
+/** Fewer visits than this tell nothing of growth. */
+const leastJudged = 2000
 /** How much the heap may have grown at the end, as a share. */
 const mostHeapGrowth = 0.05
 
@@ -225,10 +227,11 @@ function conclude({ made, minutes, samples, latencies, problems, recoveries }: O
       `${((last / first - 1) * 100).toFixed(1)} %`,
     ]
   })
+  const span = (judged.at(-1)?.visits ?? 0) - (judged[0]?.visits ?? 0)
   const growth = (quantity: 'heap' | 'nodes'): number =>
-    (slopePerThousand(judged, quantity) * ((judged.at(-1)?.visits ?? 0) - (judged[0]?.visits ?? 0))) /
-    1000 /
-    (judged[0]?.[quantity] ?? NaN)
+    span < leastJudged
+      ? NaN
+      : (slopePerThousand(judged, quantity) * span) / 1000 / (judged[0]?.[quantity] ?? NaN)
   const late = recoveries.filter(({ kind, seconds }) => kind === 'deadly' && seconds > usableWithin)
   const grown = [
     ...late.map(({ name, seconds }) => `${name}: gone for ${seconds.toFixed(1)} s`),
@@ -239,6 +242,7 @@ function conclude({ made, minutes, samples, latencies, problems, recoveries }: O
   const text = [
     `${made} visits, ${taps} touches in ${minutes.toFixed(1)} minutes; machine load ${loadavg()[0]?.toFixed(1)}`,
     `From ${judged[0]?.visits ?? 0} to ${judged.at(-1)?.visits ?? 0} visits without a new screen:`,
+    ...(span < leastJudged ? [`(fewer than ${leastJudged} visits: growth is not judged)`] : []),
     layTable(['', 'first', 'last', 'least', 'most', 'per 1000 visits', 'change'], rows, []),
     `Touch to painted: p50 ${percentile(latencies, 0.5).toFixed(0)} ms, p98 ${percentile(latencies, 0.98).toFixed(0)} ms`,
     ...recoveries.map((recovery) => `Fault: ${sayRecovery(recovery)}`),

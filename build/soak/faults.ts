@@ -43,6 +43,7 @@ export const soakFaults: readonly SoakFault[] = [
     kind: 'lasting',
     // A file in the place of the folder: not even root can write slips into it.
     begin: ({ kiosk: { prints } }) => {
+      mkdirSync(prints, { recursive: true })
       renameSync(prints, `${prints}-away`)
       writeFileSync(prints, '')
     },
