@@ -4,23 +4,27 @@ const opening = /^[（(《“〔]$/u
 /** Where a line may break (U+200B): an element each would cost more to draw than all the rest of a screen. */
 const mark = '\u200b'
 
-/** As many texts as a few screens have; what a visit reads must not gather for months. */
+/** As many texts as a few screens have; what is read must not gather. */
 const mostKnown = 400
+const memories: Map<string, unknown>[] = []
 
-/** Remembers what was made of the latest texts: those of the screens that are gone back and forth between. */
-export function remembering<T>(make: (text: string) => T): (text: string) => T {
-  let latest = new Map<string, T>()
-  let before = new Map<string, T>()
+/** Remembers what was made of texts, since the names of the guide come again on every screen of a visit. */
+function remembering<T>(make: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  memories.push(known)
   return (text) => {
-    const found = latest.get(text) ?? before.get(text)
-    const made = found ?? make(text)
-    if (latest.size >= mostKnown) {
-      before = latest
-      latest = new Map()
-    }
-    latest.set(text, made)
+    const found = known.get(text)
+    if (found !== undefined) return found
+    const made = make(text)
+    if (known.size >= mostKnown) known.clear()
+    known.set(text, made)
     return made
   }
+}
+
+/** Forgets which texts were read: at the end of a visit. */
+export function forgetTexts(): void {
+  for (const known of memories) known.clear()
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type RouteLocationRaw, useRouter } from 'vue-router'
+import { forgetTexts } from '../../data/line-breaks.ts'
 import { host } from '../host.ts'
 import { useEdition } from '../stores/edition.ts'
 import { useVisit } from '../stores/visit.ts'
@@ -54,6 +55,7 @@ export function useNavigation() {
     edition.endTrial()
     visit.reset()
     await router.replace({ name: 'attract' })
+    forgetTexts()
     await host.call('end-visit', {})
   }
 
