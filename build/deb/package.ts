@@ -31,8 +31,14 @@ const depends = [
   'xserver-xorg-core',
   'xserver-xorg-input-libinput | xserver-xorg-input-all',
 ]
-const recommends = ['cups', 'exfatprogs | exfat-fuse', 'ntfs-3g', 'systemd-timesyncd | chrony | ntp']
-const suggests = ['chromium-sandbox', 'xserver-xorg-video-fbdev']
+const recommends = [
+  'chromium-sandbox',
+  'cups',
+  'exfatprogs | exfat-fuse',
+  'ntfs-3g',
+  'systemd-timesyncd | chrony | ntp',
+]
+const suggests = ['xserver-xorg-video-fbdev']
 
 /** Debian's names of the processors, by Node's. */
 const architectures: Readonly<Record<string, string>> = {
