@@ -65,11 +65,12 @@ async function soak(minutes: number, visits: number): Promise<number> {
   const latencies: number[] = []
   const problems: string[] = []
   const recoveries: Recovery[] = []
-  // A screen that was started anew begins anew to fill its caches.
+  // A screen that was started anew begins anew to fill its caches, and is another to be looked at.
   let samples: Sample[] = []
   let longest: Sample[] = []
   let made = 0
   let nextFault = faultPace
+  let screen: Probe | null = null
   let interrupted = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (interrupted = true))
 
@@ -77,6 +78,8 @@ async function soak(minutes: number, visits: number): Promise<number> {
     await waitingScreen(look)
     while (!interrupted && (visits > 0 ? made < visits : passed() < minutes)) {
       const probe = await waitingScreen(look)
+      if (probe !== screen) samples = []
+      screen = probe
       const done = await visit(probe, { visits: batch, seed: made + 1 }).catch(String)
       if (typeof done === 'string') {
         problems.push(done.slice(0, 100))
@@ -92,7 +95,6 @@ async function soak(minutes: number, visits: number): Promise<number> {
         nextFault += faultPace
         const fault = soakFaults[recoveries.length % soakFaults.length]
         if (fault) recoveries.push(await suffer(scene, look, fault, made))
-        if (fault?.kind === 'deadly') samples = []
       }
     }
     return conclude({ made, minutes: passed(), samples: longest, latencies, problems, recoveries })

@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os'
 import type { LifeSign } from '../data/life-sign.ts'
 import type { Log } from './log.ts'
 
@@ -37,8 +38,10 @@ export type HeartbeatWatch = {
   readonly log: Log
   /** Milliseconds a screen may take to show itself after its start. */
   readonly start?: number
-  /** Milliseconds a screen that has shown itself may be silent. */
+  /** Milliseconds a screen that has shown itself may be silent; three times as long on an overloaded machine. */
   readonly silence?: number
+  /** Whether the machine has far more to do than it can: then a screen may be slow without being dead. */
+  readonly isOverloaded?: () => boolean
   readonly elapsed?: () => number
 }
 
@@ -47,10 +50,14 @@ const pace = 500
 /** A look that comes so many milliseconds late says that this process slept, or had no time: then the screen had none either. */
 const late = 2000
 
+/** More than two programs wait for each processor (never on Windows, which counts none). */
+const hasTooMuchToDo = (): boolean => (loadavg()[0] ?? 0) > 2 * availableParallelism()
+
 /** Watches over the screen from now on, as over one that has just been started. Returns what ends the watch. */
 export function watchHeartbeat(options: HeartbeatWatch): () => void {
   const { heartbeat, onSilent, log } = options
-  const { start = 30_000, silence = 5000, elapsed = () => performance.now() } = options
+  const { start = 30_000, silence = 5000, isOverloaded = hasTooMuchToDo } = options
+  const { elapsed = () => performance.now() } = options
   let since = elapsed()
   let hasShown = false
   let looked = since
@@ -64,7 +71,8 @@ export function watchHeartbeat(options: HeartbeatWatch): () => void {
       since = last
       hasShown = true
     }
-    if (now - since <= (hasShown ? silence : start)) return
+    const patience = isOverloaded() ? 3 * silence : silence
+    if (now - since <= (hasShown ? patience : start)) return
     log.error('The screen shows nothing', { silent: Math.round(now - since), hadShown: hasShown })
     since = now
     hasShown = false
