@@ -39,8 +39,7 @@ export const membersOf = remembering((text): readonly string[] =>
 )
 
 /** Words of one character that stand for themselves; any other belongs to the word before it: 复印+件, 报告+单. */
-const standsAlone =
-  /^[与及和或在是有等为对向由从被把并且但如若以其之将已应须需按据至到于]$/u
+const standsAlone = /^[与及和或在是有等为对向由从被把并且但如若以其之将已应须需按据至到于]$/u
 const isOne = /^\p{Script=Han}$/u
 const isHanWord = /\p{Script=Han}{2}$/u
 const numeral = /(?:[\p{N}]|[一二两三四五六七八九十几])$/u

@@ -12,10 +12,9 @@ import { ownsScreen, turnScreen } from './machine/turn-screen.ts'
 import { defaultFolders, readOptions } from './options.ts'
 import { createElectronPdf } from './pdf-electron.ts'
 import { endWithScreen } from './screen-watch.ts'
-import { usablePrinter } from './printing/choose-printer.ts'
 import { createServices, systemClock } from './services.ts'
 import { settle } from './settle.ts'
-import { chooseStickSource } from './sticks/choose-source.ts'
+import { settledServices } from './settled-services.ts'
 import { createStaticFiles } from './static-files.ts'
 import { createSupervisor, supervisorHere } from './supervisor.ts'
 import { chromiumSwitches } from './switches.ts'
@@ -61,7 +60,8 @@ async function start(): Promise<void> {
     },
     'ignore',
   )
-  const { kiosk, panel, paper, printer, limits, settings, problems } = settle(options, log)
+  const settled = settle(options, log)
+  const { settings } = settled
   const logFiles = logFilesIn(options.state, settings)
   sinks.add(logFiles.sink)
   const choices = {
@@ -74,21 +74,11 @@ async function start(): Promise<void> {
   protocol.handle(appScheme.scheme, createAppHandler(createStaticFiles(folders.renderer)))
 
   const windows = createTrustedWindows(appOrigin)
-  const parts = { prints: options.prints, paper, now: systemClock.now, log }
   const services = createServices({
+    ...settledServices(options, settled, log),
     paths: options,
     clock: systemClock,
     log,
-    kiosk,
-    panel,
-    paper,
-    printer: usablePrinter(printer, parts),
-    limits,
-    brightness: settings.screen,
-    call: settings.call,
-    updates: settings.updates,
-    sticks: chooseStickSource(options.sticks),
-    settingsProblems: problems,
     logFiles,
     shell: {
       host: 'electron',

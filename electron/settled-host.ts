@@ -3,10 +3,8 @@ import { type BrowserHost, startBrowserHost } from './host.ts'
 import type { Log } from './log.ts'
 import type { LogFiles } from './log-files.ts'
 import type { HostOptions } from './options.ts'
-import { usablePrinter } from './printing/choose-printer.ts'
-import { systemClock } from './services.ts'
+import { settledServices } from './settled-services.ts'
 import type { Settled } from './settle.ts'
-import { chooseStickSource } from './sticks/choose-source.ts'
 
 /** What a browser host is started with: the command line's choices, and what they and the settings file come to. */
 export type SettledHost = {
@@ -26,23 +24,13 @@ export type SettledHost = {
 export function startSettledHost(parts: SettledHost): Promise<BrowserHost> {
   const { options, settled, door, renderer, chromium, version, log, logFiles } = parts
   const { content, prints, state, port } = options
-  const { kiosk, panel, paper, printer, limits, settings, problems } = settled
   return startBrowserHost({
+    ...settledServices(options, settled, log),
     folders: { content, prints, renderer, state },
     port,
     door,
     chromium,
     version,
-    kiosk,
-    panel,
-    paper,
-    printer: usablePrinter(printer, { prints, paper, now: systemClock.now, log }),
-    limits,
-    brightness: settings.screen,
-    call: settings.call,
-    updates: settings.updates,
-    sticks: chooseStickSource(options.sticks),
-    settingsProblems: problems,
     log,
     logFiles,
   })
