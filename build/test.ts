@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findChromium } from '../electron/find-chromium.ts'
+import { bundleIsCurrent } from './bundle.ts'
 import { runChild, wasInterrupted } from './child.ts'
 import { type Result, readPlaywrightReport, readVitestReport, summarise } from './report.ts'
 import { type StepName, runCommand, setUp } from './setup.ts'
@@ -116,10 +117,8 @@ async function faults(args: readonly string[]): Promise<Result[]> {
 }
 
 async function endToEnd(args: readonly string[]): Promise<Result[]> {
-  heading('build')
-  const missing = await prepare(['bundle'])
-  if (wasInterrupted()) return []
-  if (missing.length > 0) return [...missing, failed('e2e tests', 'not run: there is no build')]
+  // That it could not be built stands among the results of the set-up already.
+  if (!bundleIsCurrent(root)) return [failed('e2e tests', 'not run: there is no build')]
   if (findChromium() === null) return [failed('e2e tests', 'not run: there is no Chromium')]
   return await runTests('e2e', '@playwright/test/cli.js', ['test', ...args], readPlaywrightReport)
 }
@@ -139,7 +138,7 @@ async function main(): Promise<number> {
   const results: Result[] = []
   if (asked !== 'check' && asked !== 'printers' && asked !== 'faults') {
     heading('set-up')
-    results.push(...(await prepare(['chromium', 'pdf-tools'])))
+    results.push(...(await prepare(['chromium', 'pdf-tools', 'bundle'])))
   }
   for (const [name, run] of Object.entries(parts)) {
     if (wasInterrupted()) return 130
