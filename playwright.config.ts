@@ -59,6 +59,8 @@ export default defineConfig<HostOption>({
             'geometry.spec.ts',
             'geometry-finds.spec.ts',
             'accessible.spec.ts',
+            // Chromium's window and its supervisor; Electron's host has its own.
+            'recovery.spec.ts',
           ],
           use: { viewport: portrait, hostKind: 'electron' },
         },

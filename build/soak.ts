@@ -98,6 +98,10 @@ async function soak(minutes: number, visits: number): Promise<number> {
       }
     }
     return conclude({ made, minutes: passed(), samples: longest, latencies, problems, recoveries })
+  } catch (error) {
+    throw new Error(`The soak broke off; the kiosk's last words:\n${kiosk.said().slice(-2000)}`, {
+      cause: error,
+    })
   } finally {
     await kiosk.stop()
     rmSync(folder, { recursive: true, force: true })

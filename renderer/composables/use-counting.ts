@@ -8,9 +8,11 @@ import { afterFrame } from './after-frame.ts'
 
 /** Tells the host of something to be counted; nobody waits for it, and a visit goes on without. */
 export function count(use: Use): void {
-  afterFrame(() => {
-    host.call('count-use', use).catch(() => undefined)
-  })
+  afterFrame(() => tell(use))
+}
+
+function tell(use: Use): void {
+  host.call('count-use', use).catch(() => undefined)
 }
 
 /** Counts visits, services looked at and languages chosen, for as long as the screen is there. */
@@ -48,6 +50,7 @@ export function useMissCounting(
     if (now !== null) missed = now.found === 0 ? now.query : null
   })
   onScopeDispose(() => {
-    if (missed !== null) count({ kind: 'search-miss', query: missed.slice(0, 40) })
+    // At once: the host must hear of it before it hears that the visit is over.
+    if (missed !== null) tell({ kind: 'search-miss', query: missed.slice(0, 40) })
   })
 }

@@ -2,6 +2,7 @@ import '@fontsource-variable/noto-sans-arabic'
 import '@fontsource-variable/noto-sans-sc'
 import { createPinia } from 'pinia'
 import { type App, createApp, h } from 'vue'
+import { forgetTexts } from '../../data/line-breaks.ts'
 import type { Printable } from '../../data/printable.ts'
 import { paperOf, papers } from '../../data/slip.ts'
 import { host } from '../host.ts'
@@ -25,6 +26,7 @@ function clear(): void {
   delete root.dataset['slip']
   delete root.dataset['pages']
   document.adoptedStyleSheets = []
+  forgetTexts()
 }
 
 /** Says how drawing the slip `id` went; one that failed stays failed: nothing that comes later makes it ready. */

@@ -12,9 +12,10 @@ import { type Fault, noteFault } from '../fixtures/fault-table.ts'
 import { mountSmallDisk, noSmallDisk } from '../fixtures/small-disk.ts'
 import { contentCopy, expect, startButton, test, touch } from './fixture.ts'
 
-const notHere = process.platform === 'linux' ? null : 'reads /proc, so Linux only'
-test.skip(notHere !== null, notHere ?? '')
-test.skip(({ hostKind }) => hostKind === 'electron', 'The Electron host has its own supervisor')
+const isLinux = process.platform === 'linux'
+test.skip(!isLinux)
+/** At the end of each title: it reads /proc. */
+const whyNot = isLinux ? '' : '（没有跑：要读 /proc，在 Linux 上跑）'
 
 /** A machine that does much else beside this is slower at everything. */
 const isBusy = (): boolean => (loadavg()[0] ?? 0) / availableParallelism() > 1.2
@@ -156,7 +157,7 @@ async function expectNoWayBack(page: Page): Promise<void> {
   expect(found).toEqual({ back: false, forward: false, notifications: 'denied', bar: false })
 }
 
-test('屏幕出事：崩溃、卡死、白屏、内存吃光，十秒内都回到能用的首页', async () => {
+test(`屏幕出事：崩溃、卡死、白屏、内存吃光，十秒内都回到能用的首页${whyNot}`, async () => {
   await withKiosk([], async (kiosk) => {
     await untilUsable(kiosk)
     await expectNoWayBack(await pageOf(kiosk))
@@ -174,7 +175,7 @@ test('屏幕出事：崩溃、卡死、白屏、内存吃光，十秒内都回�
   })
 })
 
-test('程序出事：窗口被杀、显卡进程没了三次、主机被杀、主机卡住，十秒内都能用，或者说清楚该找谁', async () => {
+test(`程序出事：窗口被杀、显卡进程没了三次、主机被杀、主机卡住，十秒内都能用，或者说清楚该找谁${whyNot}`, async () => {
   await withKiosk([], async (kiosk) => {
     await untilUsable(kiosk)
     const window = kiosk.windowPids('browser')
@@ -222,7 +223,7 @@ test('程序出事：窗口被杀、显卡进程没了三次、主机被杀、�
   })
 })
 
-test('开机时：打印记录坏了、设置坏了、打印机不在，首页照常', async () => {
+test(`开机时：打印记录坏了、设置坏了、打印机不在，首页照常${whyNot}`, async () => {
   const began = performance.now()
   await withKiosk(
     ['--printer', 'ipp://127.0.0.1:9/ipp/print'],
@@ -257,7 +258,7 @@ test('开机时：打印记录坏了、设置坏了、打印机不在，首页�
   )
 })
 
-test('内容坏了：画出“暂停服务”，说去问谁', async () => {
+test(`内容坏了：画出“暂停服务”，说去问谁${whyNot}`, async () => {
   const content = await contentCopy()
   writeFileSync(join(content, 'catalogue.json'), '{ "format": 1, "serv')
   const began = performance.now()
@@ -273,8 +274,8 @@ test('内容坏了：画出“暂停服务”，说去问谁', async () => {
   })
 })
 
-test(`硬盘满了：照常能查，打印直说不成，腾出地方就好${noSmallDisk ? `（没有跑：${noSmallDisk}）` : ''}`, async () => {
-  test.skip(noSmallDisk !== null, noSmallDisk ?? '')
+test(`硬盘满了：照常能查，打印直说不成，腾出地方就好${noSmallDisk ? `（没有跑：${noSmallDisk}）` : ''}${whyNot}`, async () => {
+  test.skip(noSmallDisk !== null)
   const disk = mountSmallDisk(400_000)
   const kiosk = await startSupervisedKiosk({ folder: disk.folder })
   try {
@@ -316,7 +317,7 @@ test(`硬盘满了：照常能查，打印直说不成，腾出地方就好${noS
   }
 })
 
-test('字体文件不见了：字换了样子，首页照常', async ({ browser, prints }) => {
+test(`字体文件不见了：字换了样子，首页照常${whyNot}`, async ({ browser, prints }) => {
   const renderer = join(await mkdtemp(join(tmpdir(), 'kiosk-renderer-')), 'renderer')
   await cp(join(import.meta.dirname, '../../dist/renderer'), renderer, {
     recursive: true,
