@@ -43,6 +43,9 @@ const viaRank = 0.5
 /** An everyday word typed to its end is as good as a title begun: 社保卡 for sbk before 社保开户. */
 const wholeGain = 2
 
+/** Queries whose answers are kept at hand. */
+const mostRemembered = 3
+
 /**
  * Prepares a search over `services`, whose readings were made at intake.
  *
@@ -86,12 +89,18 @@ export function createSearch(
     return { found: inOrder(results), letters: lettersOf(letters()) }
   }
 
-  let last: { readonly query: string; readonly answer: ReturnType<typeof ask> } | null = null
-  /** The screen asks for the results and the next letters of the same query. */
+  const answers = new Map<string, ReturnType<typeof ask>>()
+  /** The screen asks for the results and the next letters of the same query, and of the one that may follow. */
   const answerTo = (query: string) => {
     const wanted = normaliseQuery(query)
-    if (last?.query !== wanted) last = { query: wanted, answer: ask(wanted) }
-    return last.answer
+    const answer = answers.get(wanted) ?? ask(wanted)
+    answers.delete(wanted)
+    answers.set(wanted, answer)
+    for (const oldest of answers.keys()) {
+      if (answers.size <= mostRemembered) break
+      answers.delete(oldest)
+    }
+    return answer
   }
   const find = (query: string): readonly SearchResult[] =>
     normaliseQuery(query) === ''

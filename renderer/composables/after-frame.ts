@@ -4,5 +4,6 @@
  */
 export function afterFrame(work: () => void): void {
   if (document.hidden) return work()
-  requestAnimationFrame(() => setTimeout(work))
+  // By frames, not by a timer: Chromium holds timers back for as long as a finger rests on the screen.
+  requestAnimationFrame(() => requestAnimationFrame(work))
 }
