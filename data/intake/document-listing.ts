@@ -10,6 +10,11 @@ export type ListingEntry = { readonly line: SourceLine; readonly category: numbe
 const numbered = /^[一二三四五六七八九十]{1,3}、(.+)$/
 const bracketed = /^[（(]([一二三四五六七八九十]{1,3})[）)](.+)$/
 
+/** True of what heads a group or a category of the list. */
+export function isListingHeading(text: string): boolean {
+  return numbered.test(text.trim()) || bracketed.test(text.trim())
+}
+
 /**
  * Reads the list at the guide's head: groups ("一、行政审批事项"), the categories in them ("（一）社会保险")
  * and the titles below. A group without categories is a category itself.

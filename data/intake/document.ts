@@ -1,5 +1,5 @@
 import { fieldNames, type FieldName } from '../catalogue.ts'
-import { readListing, type ListingCategory, type ListingEntry } from './document-listing.ts'
+import { isListingHeading, readListing, type ListingCategory, type ListingEntry } from './document-listing.ts'
 import type { Finding, SourceLine } from './source.ts'
 
 /** A service table as it stands in the guide, nothing interpreted but where each field begins and ends. */
@@ -77,7 +77,8 @@ function tableHeadings(lines: readonly SourceLine[]): ReadonlySet<number> {
       if (line.text.startsWith('\t') || headedField(line.text)) {
         marked.add(candidate)
         const upper = lines[above]
-        if (upper && candidate - above <= 3 && isUpperHeading(upper.text)) marked.add(above)
+        const isHalf = startsWithHalf.test(lines[candidate]?.text ?? '')
+        if (upper && isHalf && candidate - above <= 3 && isUpperHeading(upper.text)) marked.add(above)
       }
       candidate = -1
     }
@@ -88,8 +89,12 @@ function tableHeadings(lines: readonly SourceLine[]): ReadonlySet<number> {
   return marked
 }
 
+/** The second line of a heading; one that names the department itself, "…厅办事指南", has no first. */
+const startsWithHalf = /^\s*(?:事项)?办事指南/
+
+/** "…厅公共服务" above "事项办事指南"; never the last heading of the list, under which nothing is listed. */
 const isUpperHeading = (text: string): boolean =>
-  text.length <= 60 && /^[^\t].*(?:审批|服务|事项)\s*$/.test(text)
+  text.length <= 60 && /^[^\t].*(?:审批|服务|事项)\s*$/.test(text) && !isListingHeading(text)
 
 /** True where a tabbed line in a value reads like the heading of a field this guide does not know. */
 function looksLikeUnknownField(lines: readonly SourceLine[], index: number): boolean {

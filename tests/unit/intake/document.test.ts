@@ -108,6 +108,16 @@ describe('irregular documents', () => {
     expect(fieldValue(document.tables[0]?.fields.get('监督投诉渠道')?.lines ?? [])).toBe('甲的监督投诉渠道')
   })
 
+  test('the last heading of the list stays one where nothing is listed below it', () => {
+    const plain = table('甲审批').replace('某厅公共服务\n事项办事指南', '某厅办事指南')
+    const { categories } = read(`一、行政审批事项\n\n${plain}`).document
+    expect(categories.map(({ title }) => title)).toEqual(['行政审批'])
+    const bracketed = read(`二、公共服务事项\n（一）窗口服务\n\n${plain}`).document.categories
+    expect(bracketed.map(({ title }) => title)).toEqual(['窗口服务'])
+    const { entries } = read(`${listing}提供政审服务\n\n${plain}`).document
+    expect(entries.at(-1)?.line.text).toBe('提供政审服务')
+  })
+
   test('"办事指南" in a value is no heading', () => {
     const { document } = read(
       table('甲').replace('甲的事项简述', '甲的简述，见\n政务网的办事指南\n后面还有一句'),
