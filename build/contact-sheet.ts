@@ -13,15 +13,18 @@ import {
   slipLaidOut,
   type Studio,
   viewports,
-  wake,
 } from './pictures.ts'
 import {
+  connectPrinter,
   dress,
   everyLook,
   type Looks,
+  type PrinterSays,
+  printerScreens,
   type Screen,
   screens,
   usualLooks,
+  wake,
   walkTo,
   withOver,
 } from './screens.ts'
@@ -44,8 +47,8 @@ const patience = 20_000
 /** More than half a year after the edition: a Tuesday, 13:00 in the hall. */
 const longAfter = new Date('2027-07-06T05:00:00Z')
 
-/** A screen, when it is seen, and whether how it looks can be chosen there. */
-type Sitting = Screen & { readonly now: Date; readonly dressed: boolean }
+/** A screen, when it is seen, whether how it looks can be chosen there, and what a printer says on it. */
+type Sitting = Screen & { readonly now: Date; readonly dressed: boolean; readonly says?: PrinterSays }
 
 const outOfService = 'out-of-service'
 const attract = 'attract'
@@ -54,7 +57,7 @@ const sittings: readonly Sitting[] = [
   { name: attract, taps: [], now: openMoment, dressed: false },
   { name: outOfService, taps: [], now: openMoment, dressed: false },
   { name: 'content-old', taps: [], now: longAfter, dressed: true },
-  ...screens.map((screen) => ({ ...screen, now: openMoment, dressed: true })),
+  ...[...screens, ...printerScreens].map((screen) => ({ ...screen, now: openMoment, dressed: true })),
 ]
 
 type Choice = {
@@ -105,9 +108,10 @@ async function comeTo(page: Page, sitting: Sitting): Promise<void> {
     await page.getByRole('heading', { level: 1 }).waitFor()
     return
   }
-  await wake(page)
+  if (sitting.says) await connectPrinter(page, sitting.says)
+  else await wake(page)
   await walkTo(page, sitting)
-  if (sitting.name.startsWith('slip')) await slipLaidOut(page)
+  if (sitting.says || sitting.name.startsWith('slip')) await slipLaidOut(page)
   if (sitting.name === 'slip-saved') await page.locator('.result').waitFor()
 }
 

@@ -6,7 +6,7 @@ import { findChromium } from '../electron/find-chromium.ts'
 import { startBrowserHost } from '../electron/host.ts'
 import { createLog, type Log } from '../electron/log.ts'
 import { defaultFolders } from '../electron/options.ts'
-import { screens, settled, walkTo } from './screens.ts'
+import { screens, settled, wake, walkTo } from './screens.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -83,12 +83,6 @@ export async function inStudio<T>(
     await host.close()
     await rm(prints, { recursive: true, force: true })
   }
-}
-
-/** Touches the screen nobody stands before, which only wakes it. */
-export async function wake(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^碰一下/u }).click()
-  await settled(page)
 }
 
 /** Waits until a slip on the screen has its pages. */

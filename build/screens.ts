@@ -1,4 +1,7 @@
 import type { Page } from 'playwright-core'
+import * as v from 'valibot'
+import { kioskInfoSchema, type CallReply } from '../data/contract.ts'
+import type { JobView, PrinterStatus, Refusal } from '../data/printing.ts'
 import { type Language, languages } from '../data/translations.ts'
 
 /** What a visitor can choose of how the screen looks, as styles/tokens.css and the bar have it. */
@@ -92,6 +95,76 @@ export const screens: readonly Screen[] = [
   { name: 'codes', taps: [...pension, /^打印清单/u], over: 'codes' },
   { name: 'slip-saved', taps: [...pension, /^打印清单/u, /^存成 PDF 文件/u] },
 ]
+
+/** What a printer says of itself, and what becomes of a slip it is given: a job, or a refusal. */
+export type PrinterSays = {
+  readonly status: PrinterStatus
+  readonly job?: Pick<JobView, 'state' | 'reason'>
+  readonly refusal?: Refusal
+}
+
+/** A screen that is seen only where there is a printer, and it says so. */
+export type PrinterScreen = Screen & { readonly says: PrinterSays }
+
+const ready: PrinterStatus = { kind: 'ready', warnings: [] }
+const preview = [...pension, /^打印清单/u]
+const printed = [...preview, /^打印这份清单/u]
+
+/** What a visitor is told of the printer, of every kind once. */
+export const printerScreens: readonly PrinterScreen[] = [
+  { name: 'print-ready', taps: preview, says: { status: ready } },
+  { name: 'print-blocked', taps: preview, says: { status: { kind: 'blocked', problem: 'paper-empty' } } },
+  {
+    name: 'print-under-way',
+    taps: printed,
+    says: { status: ready, job: { state: 'printing', reason: null } },
+  },
+  {
+    name: 'print-stuck',
+    taps: printed,
+    says: { status: ready, job: { state: 'printing', reason: 'paper-jam' } },
+  },
+  { name: 'print-done', taps: printed, says: { status: ready, job: { state: 'printed', reason: null } } },
+  {
+    name: 'print-failed',
+    taps: printed,
+    says: { status: ready, job: { state: 'failed', reason: 'offline' } },
+  },
+  { name: 'print-unknown', taps: printed, says: { status: ready, job: { state: 'unknown', reason: null } } },
+  { name: 'print-refused', taps: printed, says: { status: ready, refusal: 'minute-limit' } },
+]
+
+/**
+ * Puts a printer that says what it is told in the place of the kiosk's own, which nobody can jam at will, and begins
+ * the visit anew. In the page only: nothing is printed, and the host knows nothing of it.
+ */
+export async function connectPrinter(page: Page, { status, job, refusal }: PrinterSays): Promise<void> {
+  await page.unrouteAll()
+  const asked: unknown = await page.evaluate(async () => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch('/api/get-kiosk', { method: 'POST', headers, body: '{}' })
+    return answer.json()
+  })
+  const { value } = v.parse(v.object({ value: kioskInfoSchema }), asked)
+  const answerWith = (name: string, reply: unknown) =>
+    page.route(`**/api/${name}`, (route) => route.fulfill({ json: { ok: true, value: reply } }))
+  const view: JobView = { id: 'job', state: 'printing', reason: null, file: null, ...job }
+  const reply: CallReply<'print-slip'> = refusal
+    ? { kind: 'refused', reason: refusal }
+    : { kind: 'job', job: view }
+  await answerWith('get-kiosk', { ...value, printer: { ...value.printer, kind: 'ipp' } })
+  await answerWith('get-printer', { status })
+  await answerWith('print-slip', reply)
+  await answerWith('get-job', view)
+  await page.reload()
+  await wake(page)
+}
+
+/** Touches the screen nobody stands before, which only wakes it. */
+export async function wake(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^碰一下/u }).click()
+  await settled(page)
+}
 
 /** Goes from Home, in Chinese, to `screen`; what opens over it is left closed. */
 export async function walkTo(page: Page, { taps, query }: Screen): Promise<void> {

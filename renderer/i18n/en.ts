@@ -249,6 +249,7 @@ export const en = {
     unknown: 'It is not known whether it was printed',
     unknownNext:
       'The printer did not answer. Please look at the tray; if nothing is there, take the checklist along on your phone or call the staff.',
+    waiting: 'Waiting for the printer…',
     withdrawn: 'Stopped',
     withdrawnNext: ' You can take it along on your phone, or try again.',
   },

@@ -240,6 +240,7 @@ export const zhCN = {
     title: '清单是这样的',
     unknown: '不知道有没有打印出来',
     unknownNext: '打印机没有答复。请看一眼出纸口；没有的话，可以存到手机，或者请工作人员来看。',
+    waiting: '等打印机…',
     withdrawn: '不等了',
     withdrawnNext: '可以存到手机，也可以再试一次。',
   },

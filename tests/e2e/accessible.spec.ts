@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
 import {
+  connectPrinter,
   coveringLooks,
   dress,
   everyLook,
   type Looks,
+  printerScreens,
   screens,
   usualLooks,
   walkTo,
@@ -86,6 +88,20 @@ for (const { title, viewport, views } of seen) {
     }
   })
 }
+
+test('打印机说的话：各种语言、颜色和字号，axe 找不出毛病', async ({ kiosk: { page } }) => {
+  const found: string[] = []
+  for (const [index, screen] of printerScreens.entries()) {
+    await connectPrinter(page, screen.says)
+    await page.evaluate(axe)
+    await walkTo(page, screen)
+    for (const look of looksOf(index)) {
+      await dress(page, look)
+      found.push(...(await violations(page)).map((fault) => `${screen.name} ${inWords(look)}: ${fault}`))
+    }
+  }
+  expect(found).toEqual([])
+})
 
 test('axe 本身查得出毛病：看不清的字、没有名字的按钮', async ({ kiosk: { page } }) => {
   await page.evaluate(axe)

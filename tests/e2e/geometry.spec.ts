@@ -1,9 +1,11 @@
 import type { Page } from '@playwright/test'
 import {
+  connectPrinter,
   coveringLooks,
   dress,
   everyLook,
   type Looks,
+  printerScreens,
   type Screen,
   screens,
   settled,
@@ -12,6 +14,7 @@ import {
   withOver,
 } from '../../build/screens.ts'
 import type { Panel } from '../../data/physical-size.ts'
+import type { JobView, PrintReply } from '../../data/printing.ts'
 import { auditsAll, beginAnew, expect, inGroups, startButton, test } from './fixture.ts'
 import { gatherScene, type Box, type Scene } from './geometry.ts'
 import { faultsOf } from './geometry-rules.ts'
@@ -64,7 +67,8 @@ const inWords = ({ language, contrast, textSize }: Looks): string => `${language
 
 /** A slip is drawn elsewhere: here it is only said to be saved. */
 async function saveAtOnce(page: Page): Promise<void> {
-  const value = { kind: 'saved', file: 'slip-20261124T050000Z-ab12.pdf' }
+  const job: JobView = { id: 'job', state: 'saved', reason: null, file: 'slip-20261124T050000Z-ab12.pdf' }
+  const value: PrintReply = { kind: 'job', job }
   await page.route('**/api/print-slip', (route) => route.fulfill({ json: { ok: true, value } }))
 }
 
@@ -145,6 +149,23 @@ for (const each of usualSetups) {
       await page.route('**/api/compose-slip', (route) => route.fulfill({ json: { ok: false, error } }))
       const screen = { name: 'error', taps: [/^其他/u, /^行政复议/u, /^打印清单/u] }
       expect(await audit(page, screen, { ...each, looks: extremes }, new Map())).toEqual([])
+    })
+  })
+}
+
+for (const each of usualSetups) {
+  test.describe(each.title, () => {
+    test.use({ viewport: each.viewport, panel: each.panel })
+    test('打印机说什么，屏幕上的话都放得下：没有按不准的、出界的、盖住的、看不清的', async ({
+      kiosk: { page },
+    }) => {
+      const bars = new Map<string, readonly Box[]>()
+      const faults: string[] = []
+      for (const screen of printerScreens) {
+        await connectPrinter(page, screen.says)
+        faults.push(...(await audit(page, screen, { ...each, looks: extremes }, bars)))
+      }
+      expect(faults).toEqual([])
     })
   })
 }

@@ -319,11 +319,12 @@ describe('laws of the material lists', () => {
     '近3年',
     '①表②',
   ]
-  test.each(units)('200 kB of %j take well under a second', (unit) => {
+  test.each(units)('200 kB of %j take no longer than their length, on a busy machine too', (unit) => {
     const text = unit.repeat(Math.ceil(67_000 / unit.length))
     const start = performance.now()
     parse(text)
-    expect(performance.now() - start).toBeLessThan(1000)
+    // Well under a second on a quiet one; what looks back over all that was read would take minutes.
+    expect(performance.now() - start).toBeLessThan(5000)
   })
 })
 

