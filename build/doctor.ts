@@ -9,7 +9,13 @@ import {
 } from '../electron/machine/check-kiosk.ts'
 import { examineContent } from '../electron/machine/check-content.ts'
 import { checkChromium, checkFonts, checkScreen } from '../electron/machine/check-screen.ts'
-import { checkDisk, checkLock, checkPermissions, checkUsb } from '../electron/machine/check-system.ts'
+import {
+  checkDisk,
+  checkLock,
+  checkPermissions,
+  checkSandbox,
+  checkUsb,
+} from '../electron/machine/check-system.ts'
 import type { Examination } from '../electron/machine/examination.ts'
 import { thisMachine } from '../electron/machine/this-machine.ts'
 import { defaultFolders } from '../electron/options.ts'
@@ -62,6 +68,7 @@ async function examineAll(): Promise<Examination[]> {
     ...(content.clock ? [checkClock(content.clock.edition, content.clock.timeZone)] : []),
     checkDisk,
     checkPermissions,
+    checkSandbox,
     checkUsb,
     checkJournals,
     checkLock,

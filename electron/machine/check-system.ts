@@ -66,6 +66,45 @@ export const checkPermissions: Check = async ({ entry, canWrite, uid, platform }
     : [good('permissions', `${state} 归本程序使用`, `${state} is this account’s own`)]
 }
 
+/** Where Chromium's own helper lies, in the distribution's, in Google's and in an installed Electron. */
+const sandboxHelpers = [
+  '/usr/lib/chromium/chrome-sandbox',
+  '/usr/lib/chromium-browser/chrome-sandbox',
+  '/opt/google/chrome/chrome-sandbox',
+  '/opt/lobby-kiosk/chrome-sandbox',
+]
+const asRootWhoeverStarts = 0o4000
+
+/** Chromium does not start without its sandbox: the kernel's namespaces, or a helper that belongs to root. */
+export const checkSandbox: Check = async ({ run, entry, platform, uid }) => {
+  // Of root, who has none, the permissions tell.
+  if (platform !== 'linux' || uid === 0) return []
+  const fine = good('sandbox', 'Chromium 的沙箱可以用', 'Chromium has its sandbox')
+  const apart = await run('unshare', ['--user', 'true'])
+  if (apart?.code === 0) return [fine]
+  const helps = (path: string): boolean => {
+    const helper = entry(path)
+    return helper !== null && helper.uid === 0 && (helper.mode & asRootWhoeverStarts) !== 0
+  }
+  if (sandboxHelpers.some(helps)) return [fine]
+  const help = ['安装 chromium-sandbox', 'Install chromium-sandbox.'] as const
+  return [
+    apart === null
+      ? wrong(
+          'sandbox',
+          'look',
+          ['看不出 Chromium 的沙箱能不能用', 'whether Chromium has its sandbox cannot be told'],
+          help,
+        )
+      : wrong(
+          'sandbox',
+          'bad',
+          ['Chromium 没有沙箱可用，不会启动', 'Chromium has no sandbox here and does not start'],
+          help,
+        ),
+  ]
+}
+
 const rules = ['/lib/udev/rules.d/70-lobby-kiosk.rules', '/etc/udev/rules.d/70-lobby-kiosk.rules']
 
 /** Whether a stick will be seen, and whether it can be read. */

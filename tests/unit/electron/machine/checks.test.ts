@@ -14,6 +14,7 @@ import {
   checkDisk,
   checkLock,
   checkPermissions,
+  checkSandbox,
   checkUsb,
 } from '../../../../electron/machine/check-system.ts'
 import type { Check, Examination, Machine } from '../../../../electron/machine/examination.ts'
@@ -126,6 +127,35 @@ describe('a check', () => {
       /chmod/u,
     ],
     ['of root', checkPermissions, { uid: 0 }, ['permissions look'], /lobby-kiosk/u],
+    [
+      'of namespaces for everyone',
+      checkSandbox,
+      { run: running({ 'unshare --user true': '' }), entry: () => null },
+      ['sandbox good'],
+      null,
+    ],
+    [
+      'of a sandbox helper of root’s',
+      checkSandbox,
+      { run: running({ 'unshare --user true': null }), entry: () => ({ ...one, uid: 0, mode: 0o104755 }) },
+      ['sandbox good'],
+      null,
+    ],
+    [
+      'of a sandbox helper that starts as nobody else',
+      checkSandbox,
+      { run: running({ 'unshare --user true': null }), entry: () => ({ ...one, uid: 0, mode: 0o100755 }) },
+      ['sandbox bad'],
+      /chromium-sandbox/u,
+    ],
+    [
+      'of no sandbox that could be asked after',
+      checkSandbox,
+      { entry: () => null },
+      ['sandbox look'],
+      /chromium-sandbox/u,
+    ],
+    ['of root’s sandbox', checkSandbox, { uid: 0 }, [], null],
     [
       'of sticks that will be read',
       checkUsb,
