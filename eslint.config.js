@@ -26,6 +26,12 @@ const onlyElectronFiles = {
   message: "Only main, window, ipc and preload may import 'electron'.",
 }
 
+const onlyItsTypes = {
+  group: ['node:http'],
+  importNames: ['createServer', 'request', 'get', 'Agent', 'Server'],
+  message: 'Imported, node:http costs every start 50 ms: take it from node-http.ts.',
+}
+
 export default tseslint.config(
   { ignores: ['dist/', 'release/', 'node_modules/', 'test-results/', 'playwright-report/'] },
   ...tseslint.configs.strict,
@@ -69,7 +75,7 @@ export default tseslint.config(
     ['electron', 'build', 'tests'],
     [{ group: ['node:*'], message: 'The renderer has no Node.' }, onlyElectronFiles],
   ),
-  mayNotImport(['electron/**/*.ts'], ['renderer', 'build', 'tests'], [onlyElectronFiles]),
+  mayNotImport(['electron/**/*.ts'], ['renderer', 'build', 'tests'], [onlyElectronFiles, onlyItsTypes]),
   mayNotImport(['electron/{main,window,ipc,preload}.ts'], ['renderer', 'build', 'tests']),
   prettier,
 )
