@@ -19,8 +19,9 @@ import { kioskArguments } from '../../electron/kiosk-window.ts'
 
 /*
  * On a built tree: from the start of the process, bundled as it is installed, until a visitor can touch the waiting
- * screen, and beside it the same Chromium, with the same arguments, opening an empty page; by turns, each with a
- * new profile. First as after a start of the machine, with nothing of the disk in memory (as root), then as when
+ * screen, and beside it the same Chromium, with the same arguments, opening an empty page; and, as the least any kiosk
+ * behind an address of its own can take, one that a Node of a few lines has started and serves with an empty page.
+ * By turns, each with a new profile. First as after a start of the machine, with nothing of the disk in memory (as root), then as when
  * the kiosk starts anew. Then what both weigh. Linux only.
  * node tests/bench/cold.bench.ts
  */
@@ -135,19 +136,37 @@ const kiosk = (forget: boolean) =>
     startsWith,
     forget,
   )
+const empty = '<title>x</title><p>x'
+const isEmpty = `document.title === 'x'`
+const emptyArguments = (folder: string, url: string): readonly string[] =>
+  kioskArguments({
+    url,
+    profile: join(folder, 'profile'),
+    windowed: false,
+    isRoot: process.getuid?.() === 0,
+  })
 const emptyPage = (forget: boolean) =>
   start(
+    (folder, executable) => [executable, ...emptyArguments(folder, `data:text/html,${empty}`)],
+    (folder) => join(folder, 'profile'),
+    isEmpty,
+    forget,
+  )
+/** Serves the empty page and starts what its arguments say. */
+const leastHost = `
+  const { createServer } = process.getBuiltinModule('node:http')
+  const [program, ...args] = process.argv.slice(1)
+  createServer((request, response) => response.setHeader('content-type', 'text/html').end('${empty}'))
+    .listen(${port}, '127.0.0.1', () => process.getBuiltinModule('node:child_process').spawn(program, args))`
+const servedPage = (forget: boolean) =>
+  start(
     (folder, executable) => [
-      executable,
-      ...kioskArguments({
-        url: 'data:text/html,<title>x</title><p>x',
-        profile: join(folder, 'profile'),
-        windowed: false,
-        isRoot: process.getuid?.() === 0,
-      }),
+      process.execPath,
+      ...['-e', leastHost, executable],
+      ...emptyArguments(folder, `http://127.0.0.1:${port}/`),
     ],
     (folder) => join(folder, 'profile'),
-    `document.title === 'x'`,
+    isEmpty,
     forget,
   )
 
@@ -165,11 +184,15 @@ const middle = (values: readonly number[]): number =>
 async function compare(what: string, forget: boolean): Promise<Record<string, Record<string, string>>> {
   const kiosks: Start[] = []
   const blanks: Start[] = []
+  const served: Start[] = []
   for (let run = 0; run < runs; run += 1) {
     kiosks.push(await kiosk(forget))
     blanks.push(await emptyPage(forget))
-    const [ours, empty] = [kiosks.at(-1)?.seconds ?? NaN, blanks.at(-1)?.seconds ?? NaN]
-    console.log(`  ${what}, run ${run + 1}: kiosk ${ours.toFixed(2)} s, empty page ${empty.toFixed(2)} s`)
+    served.push(await servedPage(forget))
+    const last = [kiosks, blanks, served].map((all) => `${all.at(-1)?.seconds.toFixed(2)} s`)
+    console.log(
+      `  ${what}, run ${run + 1}: kiosk ${last[0]}, empty page ${last[1]}, served by a Node ${last[2]}`,
+    )
   }
   const seconds = (all: readonly Start[]) => middle(all.map((each) => each.seconds))
   const mb = (all: readonly Start[]) => middle(all.map((each) => each.mb))
@@ -177,6 +200,7 @@ async function compare(what: string, forget: boolean): Promise<Record<string, Re
     [`process start to a tappable screen, ${what}`]: {
       kiosk: `${seconds(kiosks).toFixed(2)} s`,
       'empty page': `${seconds(blanks).toFixed(2)} s`,
+      'served by a Node': `${seconds(served).toFixed(2)} s`,
       ratio: middle(kiosks.map((each, run) => each.seconds / (blanks[run]?.seconds ?? NaN))).toFixed(2),
     },
     ...(!forget && {
