@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { usualPanel } from '../../data/physical-size.ts'
-import { expect, passWhilePrinting, startButton, test, touch } from './fixture.ts'
+import { broken, expect, passWhilePrinting, startButton, test, touch } from './fixture.ts'
 
 const home = (page: Page) => page.getByText('按类别找')
 const question = (page: Page) => page.getByRole('alertdialog')
@@ -42,6 +42,42 @@ test('手指一碰上就亮，抬起来就灭；滑开了也灭，什么也不�
   await put('touchEnd')
   await expect(home(page)).toBeHidden()
   await expect(page.locator('[data-pressed]')).toHaveCount(0)
+})
+
+test('手指还按着字母时，看到的不变；抬起来才换，滑开了就不换', async ({ kiosk: { page } }) => {
+  await touch(page, '按名字找')
+  const main = page.getByRole('main')
+  const key = (letter: string) => page.getByRole('button', { name: letter, exact: true })
+  const finger = await page.context().newCDPSession(page)
+  const put = async (type: 'touchStart' | 'touchMove' | 'touchEnd', letter: string, up = 0) => {
+    const box = await key(letter).boundingBox()
+    if (!box) throw new Error(`There is no ${letter}`)
+    const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 - up }
+    const touchPoints = type === 'touchEnd' ? [] : [point]
+    await finger.send('Input.dispatchTouchEvent', { type, touchPoints })
+  }
+  const seen = async () => ({
+    words: await main.innerText(),
+    rows: await main.getByRole('listitem').count(),
+    height: await main.evaluate((element) =>
+      Math.max(...[...element.querySelectorAll('.pane')].map((pane) => pane.scrollHeight)),
+    ),
+  })
+  const recognition = new RegExp(broken('工伤认定申请'), 'u')
+  const before = await seen()
+
+  await put('touchStart', 'g')
+  await expect(main.getByText(recognition)).toHaveCount(1)
+  expect(await seen()).toEqual(before)
+  await put('touchMove', 'g', 200)
+  await put('touchEnd', 'g')
+  await expect(page.getByRole('textbox')).toHaveValue('')
+  expect(await seen()).toEqual(before)
+
+  await put('touchStart', 'g')
+  await put('touchEnd', 'g')
+  await expect(page.getByRole('textbox')).toHaveValue('g')
+  await expect(main.getByRole('button', { name: recognition }).first()).toBeVisible()
 })
 
 test('字号、颜色、放低、语言、单位、勾过的、输过的：“办完了”以后都回到原样', async ({ kiosk: { page } }) => {
