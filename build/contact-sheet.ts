@@ -13,7 +13,7 @@ import {
   slipLaidOut,
   type Studio,
   viewports,
-} from './pictures.ts'
+} from './studio.ts'
 import {
   connectPrinter,
   dress,

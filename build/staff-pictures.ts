@@ -7,7 +7,7 @@ import { startBrowserHost } from '../electron/host.ts'
 import { createLog } from '../electron/log.ts'
 import { defaultFolders } from '../electron/options.ts'
 import { folderSticks } from '../electron/sticks/stick-source.ts'
-import { openMoment, viewports } from './pictures.ts'
+import { openMoment, viewports } from './studio.ts'
 import { settled } from './screens.ts'
 
 const root = join(import.meta.dirname, '..')
