@@ -304,12 +304,14 @@ export function createPrintDesk(options: DeskOptions): PrintDesk {
       return views.get(id) ?? viewOf(journal.job(id))
     },
     recover: async () => {
-      for (const { id, state, ticket } of journal.unfinished()) {
+      for (const { id, number, state, ticket } of journal.unfinished()) {
         if (current?.id === id) continue
         try {
           if (state === 'accepted' || state === 'rendering') enter(id, 'failed', { reason: 'interrupted' })
-          else if (ticket === null) enter(id, 'unknown')
-          else await follow({ id, withdrawn: false }, ticket)
+          else if (ticket === null) {
+            if (await device.cancelNamed?.(number)) enter(id, 'failed', { reason: 'interrupted' })
+            else enter(id, 'unknown')
+          } else await follow({ id, withdrawn: false }, ticket)
         } catch (error) {
           log.error('What became of an earlier slip could not be found out', { error })
         }

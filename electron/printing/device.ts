@@ -58,4 +58,9 @@ export type PrintDevice = {
   readonly ask: (ticket: string) => Promise<JobReport>
   /** Takes a document back; true only where the printer confirmed that nothing more of it will come out. */
   readonly cancel: (ticket: string) => Promise<boolean>
+  /**
+   * Takes back what lies unfinished at the printer under a document's name and has no ticket: the kiosk lost its
+   * power before it had written one down. True only where something was found and nothing more of it will come out.
+   */
+  readonly cancelNamed?: (name: string) => Promise<boolean>
 }

@@ -18,6 +18,7 @@ export function switchablePrinter(first: Printer): SwitchablePrinter {
       submit: (document, onTicket) => current.device.submit(document, onTicket),
       ask: (ticket) => current.device.ask(ticket),
       cancel: (ticket) => current.device.cancel(ticket),
+      cancelNamed: async (name) => (await current.device.cancelNamed?.(name)) ?? false,
     },
     switchTo: (next) => {
       current = next

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { PrintDevice } from '../../electron/printing/device.ts'
+import { createIppClient, operations } from '../../electron/printing/ipp/client.ts'
 import { createIppDevice, type IppTimeouts } from '../../electron/printing/ipp/ipp-device.ts'
 import { memoryLog } from '../fixtures/hosts.ts'
 import { freePort, output, until } from '../fixtures/lab-processes.ts'
@@ -94,6 +95,20 @@ describe('a printer that is asked itself', () => {
     const ticket = await handOver(device)
     expect((await askUntil(device, ticket, 'printing')).at(-1)).toEqual({ kind: 'printing' })
     await printer.set('ready')
+    await askUntil(device, ticket, 'printed')
+  })
+
+  test('takes back by its name a job that was opened and of which nobody has a ticket', async () => {
+    const opened = await createIppClient({ limit: 5000, log: memoryLog() })({
+      operation: operations.createJob,
+      uri: printer.uri,
+      operationAttributes: { 'job-name': [{ tag: 'name', value: 'A23-BCD' }] },
+    })
+    expect(opened.kind).toBe('answer')
+    expect(await device.submit(aPrintDocument())).toEqual({ kind: 'refused', problem: 'busy' })
+    expect(await device.cancelNamed?.('A23-B')).toBe(false)
+    expect(await device.cancelNamed?.('A23-BCD')).toBe(true)
+    const ticket = await handOver(device)
     await askUntil(device, ticket, 'printed')
   })
 

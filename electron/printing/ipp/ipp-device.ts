@@ -14,6 +14,7 @@ import {
   askableDevice,
   integer,
   type JobDescription,
+  listJobs,
   type PrinterDescription,
   toldIn,
 } from './printer-query.ts'
@@ -167,7 +168,15 @@ export function createIppDevice(options: {
     return found?.job.kind === 'told' && (await takeBack(found.ticket.id))
   }
 
-  return { status, submit, ask, cancel }
+  async function cancelNamed(name: string): Promise<boolean> {
+    const open = (await listJobs(atQueue, uri, 'not-completed')) ?? []
+    // At a queue a name has a piece of its own behind it.
+    const mine = open.filter((job) => job.name === name || job.name?.startsWith(`${name} `))
+    const taken = await Promise.all(mine.map(({ id }) => id !== null && takeBack(id)))
+    return taken.length > 0 && taken.every(Boolean)
+  }
+
+  return { status, submit, ask, cancel, cancelNamed }
 }
 
 const cancelAt = async (client: IppClient, uri: string, id: number): Promise<Asked<IppAttributes>> =>
