@@ -164,12 +164,15 @@ for (const each of usualSetups) {
   })
 }
 
-// On the usual panels all that is said; on the others what is said at most length.
+// All that is said lying, where room is short; upright every second; on the other panels what takes most room.
 for (const { each, said } of [
-  ...usualSetups.map((each) => ({ each: { ...each, looks: extremes }, said: printerScreens })),
+  ...usualSetups.map((each, turn) => ({
+    each: { ...each, looks: extremes },
+    said: printerScreens.filter((_, index) => auditsAll || turn === 1 || index % 2 === 0),
+  })),
   ...otherSetups.map((each) => ({
     each,
-    said: printerScreens.filter(({ name }) => auditsAll || ['print-stuck', 'print-blocked'].includes(name)),
+    said: printerScreens.filter(({ name }) => auditsAll || name === 'print-stuck'),
   })),
 ]) {
   test.describe(each.title, () => {
