@@ -51,6 +51,12 @@ const changed = (before: Traces, after: Traces): readonly string[] =>
 
 const attract = (page: Page) => page.getByRole('button', { name: /^碰一下/u })
 
+/** The waiting screen once all it has asked the host for has come: what it says of staff's door comes last. */
+async function fullyWaiting(page: Page): Promise<void> {
+  await attract(page).waitFor()
+  await page.waitForLoadState('networkidle')
+}
+
 /** The words and the state of every kind of screen, as the next visitor comes to them. */
 async function screensOf(page: Page): Promise<Traces> {
   await attract(page).click()
@@ -144,7 +150,7 @@ const endings = [
 for (const { title, end } of endings) {
   test(`${title}：屏幕上、机器里都没有留下什么`, async ({ kiosk }) => {
     const { page, prints } = kiosk
-    await attract(page).waitFor()
+    await fullyWaiting(page)
     const fresh = await tracesOf(page)
     const freshScreens = await screensOf(page)
     expect(changed(fresh, await tracesOf(page))).toEqual([])

@@ -43,12 +43,10 @@ for (const { paper, pages } of [
       await toGuide(page)
       await touch(page, '打印这份说明')
       const fate = page.getByRole('status').filter({ hasText: '存成了文件' })
-      for (let looks = 0; looks < 60 && !(await fate.isVisible()); looks += 1) {
-        const answered = page.waitForResponse('**/api/get-job')
+      await expect(async () => {
         await page.clock.runFor(500)
-        await answered
-      }
-      await expect(fate).toContainText('没有出纸')
+        expect(await fate.innerText({ timeout: 1000 })).toContain('没有出纸')
+      }).toPass({ timeout: 60_000 })
       const [file = ''] = await readdir(prints)
       const found = await pagesOf(join(prints, file))
       expect(found).toHaveLength(pages)
