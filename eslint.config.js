@@ -29,7 +29,7 @@ const onlyElectronFiles = {
 const onlyItsTypes = {
   group: ['node:http'],
   importNames: ['createServer', 'request', 'get', 'Agent', 'Server'],
-  message: 'Imported, node:http costs every start 50 ms: take it from node-http.ts.',
+  message: 'Imported, node:http loads a fetch client: take it from node-http.ts.',
 }
 
 export default tseslint.config(

@@ -30,6 +30,8 @@ export type Search = {
    * longest beginning of `query` finds; or, for Chinese, what shares most characters with it.
    */
   readonly nearest: (query: string) => readonly SearchResult[]
+  /** Forgets what was asked: it is the visitor's. */
+  readonly forget: () => void
 }
 
 const scatteredRank = 10
@@ -110,6 +112,7 @@ export function createSearch(
   return {
     find,
     nextLetters: (query) => answerTo(query).letters,
+    forget: () => answers.clear(),
     nearest: (query) => {
       const wanted = normaliseQuery(query)
       return /\p{Script=Han}/u.test(wanted) && find(wanted).length === 0

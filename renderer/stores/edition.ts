@@ -99,6 +99,10 @@ export const useEdition = defineStore('edition', () => {
     searches.value.set(language, made)
     return made
   }
+  /** What visitors have asked is theirs, whatever language they asked in. */
+  function forgetSearches(): void {
+    for (const search of searches.value.values()) search.forget()
+  }
   const byId = computed(() => new Map(services.value.map((service) => [service.id, service])))
 
   const serviceById = (id: string): Service | null => byId.value.get(id) ?? null
@@ -141,6 +145,7 @@ export const useEdition = defineStore('edition', () => {
     calendar,
     hours,
     searchIn,
+    forgetSearches,
     serviceById,
     categoryById,
     servicesIn,
