@@ -245,6 +245,22 @@ test('留下一点什么就查得出来', async ({ kiosk: { page } }) => {
   expect((await tracesOf(page))['address']).toBe(address)
 })
 
+test('字母刚点完就“办完了”：这个字母不会晚一步又写回来', async ({ kiosk: { page } }) => {
+  await fullyWaiting(page)
+  const before = await tracesOf(page)
+  await attract(page).click()
+  await touch(page, '按名字找')
+  await page.evaluate(async () => {
+    const click = (name: string) =>
+      [...document.querySelectorAll('button')].find((button) => button.innerText.trim() === name)?.click()
+    click('g')
+    click('办完了')
+    for (let frames = 0; frames < 4; frames += 1) await new Promise(requestAnimationFrame)
+  })
+  await fullyWaiting(page)
+  expect(changed(before, await tracesOf(page))).toEqual([])
+})
+
 test('输进去的字复制不走，也贴不进来', async ({ kiosk: { page } }) => {
   const other = await page.context().newPage()
   const paper = other.locator('textarea')

@@ -57,8 +57,9 @@ test('手指还按着字母时，看到的不变；抬起来才换，滑开了�
     await finger.send('Input.dispatchTouchEvent', { type, touchPoints })
   }
   const seen = async () => ({
-    words: await main.innerText(),
-    rows: await main.getByRole('listitem').count(),
+    // By what is drawn and by what is read out: what lies ready is in the document, and in neither of these.
+    picture: (await page.locator('main .body').screenshot()).toString('base64'),
+    words: await main.ariaSnapshot(),
     height: await main.evaluate((element) =>
       Math.max(...[...element.querySelectorAll('.pane')].map((pane) => pane.scrollHeight)),
     ),
@@ -78,6 +79,7 @@ test('手指还按着字母时，看到的不变；抬起来才换，滑开了�
   await put('touchEnd', 'g')
   await expect(page.getByRole('textbox')).toHaveValue('g')
   await expect(main.getByRole('button', { name: recognition }).first()).toBeVisible()
+  expect(await seen()).not.toEqual(before)
 })
 
 test('字号、颜色、放低、语言、单位、勾过的、输过的：“办完了”以后都回到原样', async ({ kiosk: { page } }) => {
