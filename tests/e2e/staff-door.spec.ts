@@ -93,15 +93,18 @@ test('没有登录，谁也做不了工作人员的事；办完了就退出', as
   await expect(call(page, 'staff-get-settings', {})).resolves.toMatchObject({ settings: { paper: 'a4' } })
   await touch(page, '办完了')
   await startButton(page).waitFor()
-  for (const name of [
-    'staff-get-settings',
-    'staff-get-audit',
-    'staff-get-printing',
-    'staff-find-printers',
-  ] as const)
-    await expect(call(page, name, name === 'staff-get-audit' ? { before: null } : {})).rejects.toMatchObject({
-      code: 'not-allowed',
-    })
+  // The host hears of the end once the waiting screen stands.
+  await expect(async () => {
+    for (const name of [
+      'staff-get-settings',
+      'staff-get-audit',
+      'staff-get-printing',
+      'staff-find-printers',
+    ] as const)
+      await expect(
+        call(page, name, name === 'staff-get-audit' ? { before: null } : {}),
+      ).rejects.toMatchObject({ code: 'not-allowed' })
+  }).toPass({ timeout: 5000 })
 })
 
 test('前台能看能试打印机，不能改设置；没人操作就退出', async ({ kiosk: { page } }) => {
@@ -120,7 +123,9 @@ test('前台能看能试打印机，不能改设置；没人操作就退出', as
   await expect(page.getByRole('alertdialog')).toBeVisible()
   await page.clock.runFor(31_000)
   await startButton(page).waitFor()
-  await expect(call(page, 'staff-get-printing', {})).rejects.toMatchObject({ code: 'not-allowed' })
+  await expect(async () => {
+    await expect(call(page, 'staff-get-printing', {})).rejects.toMatchObject({ code: 'not-allowed' })
+  }).toPass({ timeout: 5000 })
 })
 
 test('改自己的密码：先输旧的，再输两遍新的', async ({ kiosk: { page } }) => {
