@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { findChromium } from './find-chromium.ts'
 import { watchHeartbeat } from './heartbeat.ts'
+import { watchLifeLine } from './life-line.ts'
 import { type FrontDoor, openFrontDoor } from './front-door.ts'
 import type { BrowserHost } from './host.ts'
 import { type KioskWindow, hasDisplay, openKioskWindow } from './kiosk-window.ts'
@@ -65,11 +66,22 @@ async function main(): Promise<void> {
   void createSupervisor({ ...supervisorHere(options.state), lastAlive, log }).ready()
   void host.recover()
   log.info('The kiosk has started', { version: await readVersion(), port: host.port })
-  const { restart } = settled.settings
-  restartNightly({ services: host.kiosk, restart, end: (code) => void stop.now(code), log })
+  const { restart: nightly } = settled.settings
+  restartNightly({ services: host.kiosk, restart: nightly, end: (code) => void stop.now(code), log })
   // Two Chromiums that start beside each other keep the visitor waiting for both.
   void (window ? heartbeat.shown : Promise.resolve()).then(host.warmUp)
-  if (window && !options.windowed) watchHeartbeat({ heartbeat, onSilent: window.restart, log })
+  if (window && !options.windowed) {
+    const { startedAt, restart } = window
+    watchHeartbeat({ heartbeat, startedAt, onSilent: restart, log })
+    watchLifeLine({
+      lifeLine: door.lifeLine,
+      startedAt,
+      onGone: () => {
+        log.error('The page in the window is gone')
+        restart()
+      },
+    })
+  }
 }
 
 async function requireRenderer(folder: string): Promise<void> {

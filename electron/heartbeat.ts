@@ -40,6 +40,8 @@ export type HeartbeatWatch = {
   readonly start?: number
   /** Milliseconds a screen that has shown itself may be silent; three times as long on an overloaded machine. */
   readonly silence?: number
+  /** When the window that runs was started, by `elapsed`: in another, another screen has yet to show itself. Null: not known. */
+  readonly startedAt?: () => number | null
   /** Whether the machine has far more to do than it can: then a screen may be slow without being dead. */
   readonly isOverloaded?: () => boolean
   readonly elapsed?: () => number
@@ -57,8 +59,9 @@ const hasTooMuchToDo = (): boolean => (loadavg()[0] ?? 0) > 2 * availableParalle
 export function watchHeartbeat(options: HeartbeatWatch): () => void {
   const { heartbeat, onSilent, log } = options
   const { start = 30_000, silence = 5000, isOverloaded = hasTooMuchToDo } = options
-  const { elapsed = () => performance.now() } = options
+  const { elapsed = () => performance.now(), startedAt = () => null } = options
   let since = elapsed()
+  let shownIn = startedAt()
   let hasShown = false
   let looked = since
 
@@ -66,8 +69,14 @@ export function watchHeartbeat(options: HeartbeatWatch): () => void {
     const now = elapsed()
     if (now - looked > pace + late) since = now
     looked = now
+    const started = startedAt()
+    if (started !== null && started !== shownIn) {
+      shownIn = started
+      since = started
+      hasShown = false
+    }
     const last = heartbeat.lastAlive()
-    if (last !== null && last >= since) {
+    if (last !== null && last > since) {
       since = last
       hasShown = true
     }

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Dispatch } from './dispatch.ts'
+import { type LifeLine, createLifeLine } from './life-line.ts'
 import { createServer } from './node-http.ts'
 import { type Refusal, senderOf, strangerRefusal } from './http-refusals.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -27,6 +28,8 @@ export type HttpHost = {
   readonly url: string
   /** The cookie that address sets. */
   readonly cookie: { readonly name: string; readonly value: string }
+  /** What pages that have asked for `/life-line` hold. */
+  readonly lifeLine: LifeLine
   /** Stops listening and ends every connection. */
   readonly close: () => Promise<void>
 }
@@ -37,12 +40,13 @@ export const bodyLimit = 64 * 1024
 const patience = 16 * bodyLimit
 
 /**
- * Serves the renderer and `POST /api/<call>` on 127.0.0.1 to whoever came through `/?token=…`.
+ * Serves the renderer, `POST /api/<call>` and `/life-line` on 127.0.0.1 to whoever came through `/?token=…`.
  * Rejects with the error of `listen` (`EADDRINUSE`) where the port cannot be had.
  */
 export async function createHttpHost(options: HttpHostOptions): Promise<HttpHost> {
   const { dispatch, files, token, port, requestTimeout = 15_000 } = options
   const sockets = new Set<Socket>()
+  const lifeLine = createLifeLine()
   const server = createServer({
     headersTimeout: Math.min(10_000, requestTimeout),
     requestTimeout,
@@ -88,6 +92,7 @@ export async function createHttpHost(options: HttpHostOptions): Promise<HttpHost
     const cookies = cookieValues(request.headers.cookie, cookie.name)
     if (!cookies.some((value) => isSame(value, token))) return refuse(request, response, strangerRefusal)
     if (path.startsWith('/api/')) return answerCall(request, response, path.slice('/api/'.length))
+    if (path === '/life-line') return holdLine(request, response)
     const file = await files(request.method ?? '', request.url ?? '')
     return reply(response, file.status, file.headers, file.body)
   }
@@ -111,12 +116,24 @@ export async function createHttpHost(options: HttpHostOptions): Promise<HttpHost
     )
   }
 
+  function holdLine(request: IncomingMessage, response: ServerResponse): void {
+    if (request.method !== 'GET') return refuse(request, response, { status: 405, headers: { allow: 'GET' } })
+    response.writeHead(200, {
+      ...securityHeaders,
+      'content-type': 'application/octet-stream',
+      'cache-control': 'no-store',
+    })
+    response.flushHeaders()
+    lifeLine.hold(response)
+  }
+
   const origin = `http://127.0.0.1:${bound}`
   return {
     port: bound,
     origin,
     url: `${origin}/?token=${token}`,
     cookie,
+    lifeLine,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -61,6 +61,8 @@ export function hasDisplay(
 export type KioskWindow = {
   /** Kills the Chromium, whatever state it is in; the next one starts as after any other end. */
   readonly restart: () => void
+  /** When the Chromium that runs was started, on the clock of `performance.now()`; null while none runs. */
+  readonly startedAt: () => number | null
   readonly close: () => Promise<void>
 }
 
@@ -100,6 +102,7 @@ export async function openKioskWindow(options: {
   let isClosing = false
   let restart: NodeJS.Timeout | null = null
   let ends: readonly number[] = []
+  let startedAt = 0
   let browser = start()
   // Whatever ends this process, but for its being killed, ends its window too.
   const killNow = () => void (isRunning(browser) && browser.pid && signalGroup(browser.pid, 'SIGKILL'))
@@ -107,6 +110,7 @@ export async function openKioskWindow(options: {
 
   function start(): ChildProcess {
     // A group of its own, so that its helper processes can be ended with it.
+    startedAt = performance.now()
     const child = spawn(executable, args, { stdio: 'ignore', detached: process.platform !== 'win32' })
     if (child.pid !== undefined) profile.note(child.pid)
     child.once('error', (error) => log.error('Chromium could not be started', { error }))
@@ -132,6 +136,7 @@ export async function openKioskWindow(options: {
   }
 
   return {
+    startedAt: () => (isRunning(browser) ? startedAt : null),
     restart: () => {
       if (browser.pid !== undefined && isRunning(browser)) signalGroup(browser.pid, 'SIGKILL')
     },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
 import { wallClock } from '../data/calendar.ts'
 import { clockTrust } from '../data/clock-trust.ts'
 import type { Handlers, KioskInfo } from '../data/contract.ts'
@@ -17,6 +18,7 @@ import { createContentStore } from './content-store.ts'
 import { type Heartbeat, createHeartbeat } from './heartbeat.ts'
 import { readContentFolder } from './editions/content-folder.ts'
 import { contentOf } from './editions/content-of.ts'
+import { hasRoomFor } from './editions/disk.ts'
 import { createEditionStore } from './editions/edition-store.ts'
 import type { EditionStore } from './editions/editions.ts'
 import type { Log } from './log.ts'
@@ -37,6 +39,9 @@ export type Clock = { readonly now: () => Date }
 
 /** The clock of the machine. */
 export const systemClock: Clock = { now: () => new Date() }
+
+/** Bytes a browser writes down to draw a slip, about. */
+const roomToDraw = 256 * 1024
 
 /** What differs between the hosts that run the services. */
 export type Shell = {
@@ -131,6 +136,7 @@ export function createServices(options: ServiceOptions): Services {
     journal,
     render: shell.renderPdf,
     renderDots: shell.renderDots,
+    hasRoom: () => [tmpdir(), paths.state ?? paths.prints].every((folder) => hasRoomFor(roomToDraw, folder)),
     limits: options.limits ?? usualLimits,
     ...(options.timing && { timing: options.timing }),
     log,

@@ -45,6 +45,20 @@ async function send(name: CallName, args: unknown): Promise<unknown> {
   return response.json()
 }
 
+/**
+ * Holds on to the browser host for as long as the page lives: it learns at once of a page that has crashed. Resolves
+ * where the host has let go, or was not there. The Electron host hears of it from its window.
+ */
+export async function holdLifeLine(): Promise<void> {
+  if (window.kiosk) return new Promise(() => undefined)
+  try {
+    const { body } = await fetch('/life-line')
+    await body?.pipeTo(new WritableStream())
+  } catch {
+    // Whoever holds tries again.
+  }
+}
+
 function rejectOn(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error('No answer in time')), { once: true })

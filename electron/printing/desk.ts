@@ -40,6 +40,8 @@ export type DeskOptions = {
   readonly render: RenderPdf
   /** The slip as dots, for a printer that takes no PDF. */
   readonly renderDots: RenderDots
+  /** Whether there is room on the disk to draw on; asked where something could not be drawn. */
+  readonly hasRoom: () => boolean
   readonly limits: PrintLimits
   readonly timing?: DeskTiming
   /** Milliseconds on a clock that nobody sets. */
@@ -119,7 +121,7 @@ export function createPrintDesk(options: DeskOptions): PrintDesk {
     enter(id, 'rendering')
     // Asked while the page is being drawn, so that an empty tray costs nobody the wait.
     const [status, pdf] = await Promise.all([clearUp().then(() => device.status()), drawn(printable)])
-    if (pdf === null) return enter(id, 'failed', { reason: 'render' })
+    if (pdf === null) return enter(id, 'failed', { reason: options.hasRoom() ? 'render' : 'disk-full' })
     if (job.withdrawn) return enter(id, 'failed', { reason: 'withdrawn' })
     if (status.kind === 'blocked' && status.problem !== 'busy') {
       return enter(id, 'failed', { reason: status.problem })

@@ -1,5 +1,5 @@
 import { type Ref, onScopeDispose, ref } from 'vue'
-import { host } from '../host.ts'
+import { holdLifeLine, host } from '../host.ts'
 import { showsWords } from './visible-words.ts'
 
 /** Milliseconds between two signs of life. */
@@ -57,9 +57,19 @@ export function useHeartbeat(visit: Readonly<Ref<boolean>>): { readonly unanswer
     isWaiting = false
   }
 
+  let isHolding = false
+  async function hold(): Promise<void> {
+    if (isHolding) return
+    isHolding = true
+    await holdLifeLine()
+    isHolding = false
+  }
+
   let timer = 0
   function goOn(): void {
     void beat()
+    // Once something is shown: nothing is to come before that.
+    if (hasShown) void hold()
     timer = window.setTimeout(goOn, hasShown ? pace : firstPace)
   }
   goOn()

@@ -54,7 +54,7 @@ const attract = (page: Page) => page.getByRole('button', { name: /^碰一下/u }
 /** The waiting screen once all it has asked the host for has come: what it says of staff's door comes last. */
 async function fullyWaiting(page: Page): Promise<void> {
   await attract(page).waitFor()
-  await page.waitForLoadState('networkidle')
+  await expect(page.locator('.edition')).toContainText('还没有设置')
 }
 
 /** The words and the state of every kind of screen, as the next visitor comes to them. */

@@ -171,6 +171,8 @@ test(`屏幕出事：崩溃、卡死、白屏、内存吃光，十秒内都回�
       )
       note(order, fault, passage)
     }
+    // What has crashed is known at once, and what hangs or shows nothing by its silence.
+    expect(kiosk.said()).toContain('The page in the window is gone')
     expect(kiosk.said()).toContain('The screen shows nothing')
   })
 })

@@ -105,6 +105,31 @@ describe('a screen', () => {
     expect(silent).toHaveBeenCalledTimes(2)
   })
 
+  it('in a window that was started again meanwhile may take its time as the first may', () => {
+    const heartbeat = createHeartbeat(elapsed)
+    const silent = vi.fn<() => void>()
+    let startedAt = 0
+    ends.push(
+      watchHeartbeat({
+        heartbeat,
+        onSilent: silent,
+        log: memoryLog(),
+        elapsed,
+        isOverloaded: () => false,
+        startedAt: () => startedAt,
+      }),
+    )
+    pass(20, () => heartbeat.note(something))
+    startedAt = now
+    pass(30)
+    expect(silent).not.toHaveBeenCalled()
+    heartbeat.note(something)
+    pass(5)
+    expect(silent).not.toHaveBeenCalled()
+    pass(1)
+    expect(silent).toHaveBeenCalledTimes(1)
+  })
+
   it('that is switched off for the night is left alone', () => {
     const { heartbeat, silent } = watched()
     pass(3600, () => heartbeat.note(hidden))

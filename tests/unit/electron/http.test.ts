@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { chromium } from 'playwright-core'
@@ -112,6 +113,7 @@ describe('the way in', () => {
       parts: { target: `/slip.html?token=${token}`, headers: { cookie: null } },
     },
     { title: 'a file without the cookie', parts: { target: '/assets/slip.css', headers: { cookie: null } } },
+    { title: 'the life line without the cookie', parts: { target: '/life-line', headers: { cookie: null } } },
     {
       title: 'a call without the cookie',
       parts: { method: 'POST', target: '/api/end-visit', body: '{}', headers: { cookie: null } },
@@ -153,6 +155,40 @@ describe('strangers', () => {
     for (const parts of [{ target: '/' }, { method: 'POST', target: '/api/end-visit', body: '{}' }]) {
       expect((await send(request({ ...parts, headers: filled }))).status).toBe(status)
     }
+  })
+})
+
+describe('the life line', () => {
+  it('is held until whoever holds it is gone', async () => {
+    const socket = connect(host.port, '127.0.0.1', () => socket.write(request({ target: '/life-line' })))
+    const [head] = await once(socket, 'data')
+    expect(String(head)).toMatch(/^HTTP\/1\.1 200 /u)
+    expect(host.lifeLine.held()).toBe(1)
+    const lost = new Promise<void>((resolve) => host.lifeLine.whenLost(resolve))
+    socket.destroy()
+    await lost
+    expect(host.lifeLine.held()).toBe(0)
+  })
+
+  it('is there to be held, and for nothing else', async () => {
+    expect((await send(request({ method: 'POST', target: '/life-line', body: '{}' }))).status).toBe(405)
+    expect(host.lifeLine.held()).toBe(0)
+  })
+
+  it('ends with the host', async () => {
+    const other = await start()
+    const socket = connect(other.port, '127.0.0.1', () =>
+      socket.write(
+        request({
+          target: '/life-line',
+          headers: { host: `127.0.0.1:${other.port}`, cookie: `${other.cookie.name}=${token}` },
+        }),
+      ),
+    )
+    await once(socket, 'data')
+    const ended = once(socket, 'close')
+    await other.close()
+    await ended
   })
 })
 

@@ -146,6 +146,18 @@ ${then}
       15_000,
     )
 
+    it('knows when the Chromium that runs was started', async () => {
+      const { window, startedTimes } = await opened('wait')
+      await startedTimes(1)
+      const first = window.startedAt()
+      expect(first).not.toBeNull()
+      window.restart()
+      await startedTimes(2)
+      expect(window.startedAt()).toBeGreaterThan(first ?? Infinity)
+      await window.close()
+      expect(window.startedAt()).toBeNull()
+    }, 15_000)
+
     const profileIn = (folder: string) => join(folder, `kiosk-profile-${process.getuid?.()}-1`)
     const groups: number[] = []
     afterEach(() => {

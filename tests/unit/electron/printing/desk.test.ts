@@ -50,6 +50,7 @@ function deskWith(device: PrintDevice, changes: Partial<DeskOptions> = {}) {
     journal,
     render: async () => aPdf(),
     renderDots: () => Promise.reject(new Error('No dots')),
+    hasRoom: () => true,
     limits: usualLimits,
     elapsed: () => Date.now(),
     log,
@@ -261,6 +262,21 @@ describe('giving up', () => {
     await pass(1)
     expect(await desk.withdraw('a')).toMatchObject({ state: 'printed' })
     expect(await desk.withdraw('none')).toBeNull()
+  })
+})
+
+describe('a slip that cannot be drawn', () => {
+  it.each([
+    { title: 'has failed', hasRoom: true, reason: 'render' },
+    { title: 'on a full disk has failed for want of room', hasRoom: false, reason: 'disk-full' },
+  ])('$title', async ({ hasRoom, reason }) => {
+    const printer = scripted()
+    const render = () => Promise.reject(new Error('no browser'))
+    const { desk, viewed } = deskWith(printer.device, { render, hasRoom: () => hasRoom })
+    desk.print(aSlip(), 'a')
+    await pass(1)
+    expect(viewed('a')).toMatchObject({ state: 'failed', reason })
+    expect(printer.calls).not.toContain('submit')
   })
 })
 
