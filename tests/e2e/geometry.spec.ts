@@ -31,10 +31,14 @@ const portrait = { width: 1080, height: 1920 }
 const landscape = { width: 1920, height: 1080 }
 const standing = 800
 
-/** Where a look changes most: the shortest words at the usual size, the longest from right to left at the largest. */
+/** Where a look changes most: the shortest words at the usual size, the longest at the largest, from left and from right. */
 const extremes: readonly Looks[] = auditsAll
   ? everyLook
-  : [usualLooks, { ...usualLooks, language: 'ug', textSize: 'largest' }]
+  : [
+      usualLooks,
+      { ...usualLooks, language: 'en', textSize: 'largest' },
+      { ...usualLooks, language: 'ug', textSize: 'largest' },
+    ]
 const lowered = extremes.map((looks) => ({ ...looks, lowered: true }))
 
 const panel: Panel = { diagonal: 27, lowerEdge: standing }
