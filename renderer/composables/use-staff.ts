@@ -15,6 +15,8 @@ export function useStaff() {
   const { begin } = useNavigation()
   const error = shallowRef<KioskError | null>(null)
   let told = -Infinity
+  /** The page is left: what comes now is no reason to lead anywhere. */
+  let isLeft = false
 
   /** The reply; null where there is none, and then `error` says why, or the door is shown. */
   async function ask<N extends CallName>(name: N, args: CallArgs<N>): Promise<CallReply<N> | null> {
@@ -24,8 +26,8 @@ export function useStaff() {
       return reply
     } catch (thrown) {
       const fault = KioskError.from(thrown)
-      if (fault.code === 'not-allowed') await begin({ name: 'staff' })
-      else error.value = fault
+      if (fault.code !== 'not-allowed') error.value = fault
+      else if (!isLeft) await begin({ name: 'staff' })
       return null
     }
   }
@@ -40,6 +42,7 @@ export function useStaff() {
   const signs = ['pointerdown', 'keydown'] as const
   for (const sign of signs) window.addEventListener(sign, stay, { capture: true, passive: true })
   onScopeDispose(() => {
+    isLeft = true
     for (const sign of signs) window.removeEventListener(sign, stay, { capture: true })
   })
 

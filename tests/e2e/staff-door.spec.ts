@@ -128,6 +128,30 @@ test('前台能看能试打印机，不能改设置；没人操作就退出', as
   }).toPass({ timeout: 5000 })
 })
 
+test('退出以后才来的“没有登录”，不会把等着的屏幕带到工作人员的门口', async ({ kiosk: { page } }) => {
+  await havePins(page)
+  await enter(page, '前台')
+  const asked = Promise.withResolvers<void>()
+  const answer = Promise.withResolvers<void>()
+  await page.route('**/api/staff-get-printing', async (route) => {
+    asked.resolve()
+    await answer.promise
+    await route.continue()
+  })
+  await touch(page, '打印机')
+  await asked.promise
+  const answered = page.waitForResponse('**/api/staff-get-printing')
+  await touch(page, '退出登录')
+  await startButton(page).waitFor()
+  await expect(async () => {
+    await expect(call(page, 'staff-get-settings', {})).rejects.toMatchObject({ code: 'not-allowed' })
+  }).toPass({ timeout: 5000 })
+  answer.resolve()
+  expect(await (await answered).json()).toMatchObject({ ok: false })
+  await page.evaluate(() => new Promise(requestAnimationFrame))
+  await expect(startButton(page)).toBeVisible()
+})
+
 test('改自己的密码：先输旧的，再输两遍新的', async ({ kiosk: { page } }) => {
   await havePins(page)
   await enter(page, '前台')
