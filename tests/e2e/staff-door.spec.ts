@@ -131,10 +131,10 @@ test('前台能看能试打印机，不能改设置；没人操作就退出', as
 test('退出以后才来的“没有登录”，不会把等着的屏幕带到工作人员的门口', async ({ kiosk: { page } }) => {
   await havePins(page)
   await enter(page, '前台')
-  const asked = Promise.withResolvers<void>()
-  const answer = Promise.withResolvers<void>()
+  const asked = Promise.withResolvers<null>()
+  const answer = Promise.withResolvers<null>()
   await page.route('**/api/staff-get-printing', async (route) => {
-    asked.resolve()
+    asked.resolve(null)
     await answer.promise
     await route.continue()
   })
@@ -146,7 +146,7 @@ test('退出以后才来的“没有登录”，不会把等着的屏幕带到�
   await expect(async () => {
     await expect(call(page, 'staff-get-settings', {})).rejects.toMatchObject({ code: 'not-allowed' })
   }).toPass({ timeout: 5000 })
-  answer.resolve()
+  answer.resolve(null)
   expect(await (await answered).json()).toMatchObject({ ok: false })
   await page.evaluate(() => new Promise(requestAnimationFrame))
   await expect(startButton(page)).toBeVisible()
