@@ -74,6 +74,21 @@ test('手指还按着字母时，看到的不变；抬起来才换，滑开了�
   await put('touchEnd', 'g')
   await expect(page.getByRole('textbox')).toHaveValue('')
   expect(await seen()).toEqual(before)
+  // What lies ready is in nobody's way: it takes no finger and no key.
+  const takers = await main.evaluate((element) => {
+    const ready = element.querySelector('.next')
+    const box = ready?.getBoundingClientRect()
+    if (!ready || !box) return ['nothing lies ready']
+    const points = [0.1, 0.3, 0.5].map((part) =>
+      document.elementFromPoint(box.x + box.width / 2, box.y + 300 * part),
+    )
+    const button = ready.querySelector('button')
+    button?.focus()
+    return [...points, document.activeElement].flatMap((taker) =>
+      taker && ready.contains(taker) ? [taker.tagName] : [],
+    )
+  })
+  expect(takers).toEqual([])
 
   await put('touchStart', 'g')
   await put('touchEnd', 'g')
