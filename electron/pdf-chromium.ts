@@ -29,7 +29,7 @@ export type ChromiumPdf = {
 /** A slip's turn. Once it is over, nothing may be started for it any more. */
 type Turn = { isOver: boolean }
 
-/** A renderer on the Chromium at `executable`. A slip whose browser or page dies is drawn again, once. */
+/** A renderer on the Chromium at `executable`. A slip whose browser or page dies or hangs is drawn again, once. */
 export function createChromiumPdf(options: ChromiumPdfOptions): ChromiumPdf {
   const { executable, site, log, timeout = 15_000 } = options
   const browsers = createPdfBrowsers({ executable, site, timeout })
@@ -76,11 +76,13 @@ export function createChromiumPdf(options: ChromiumPdfOptions): ChromiumPdf {
     const held = warmBrowser()
     const browser = await held
     try {
-      return await print(browser, slip, take)
+      // One that was started long ago may have got stuck, as on a disk that was full: half the time is kept for another.
+      return await within(timeout / 2, print(browser, slip, take))
     } catch (error) {
       // A fault that is not worded here is Playwright's: the browser or the page has died in one of many ways.
-      if (turn.isOver || error instanceof KioskError) throw error
-      log.warn('A slip is drawn again, since its browser or page died', { error })
+      const isItsOwn = error instanceof KioskError && !(error instanceof TooLate)
+      if (turn.isOver || isItsOwn) throw error
+      log.warn('A slip is drawn again, since its browser or page died or hangs', { error })
       discard(held)
       return print(await warmBrowser(), slip, take)
     }

@@ -315,6 +315,7 @@ test(`硬盘满了：照常能查，打印直说不成，腾出地方就好${noS
     await expect(page.getByText('清单存进了机器，没有出纸')).toBeVisible()
   } finally {
     await kiosk.stop()
+    await test.info().attach('what the kiosk said', { body: kiosk.said(), contentType: 'text/plain' })
     disk.remove()
   }
 })
