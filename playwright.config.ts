@@ -55,6 +55,7 @@ export default defineConfig<HostOption>({
           // What is measured of the renderer alone is measured once.
           testIgnore: [
             'electron-missing.spec.ts',
+            'cover.spec.ts',
             'every-service.spec.ts',
             'geometry.spec.ts',
             'geometry-finds.spec.ts',

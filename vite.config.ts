@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { coverPage, cutCoverFonts } from './build/cover.ts'
 
 const inRenderer = (path: string): string => fileURLToPath(new URL(`renderer/${path}`, import.meta.url))
 
@@ -10,10 +11,11 @@ const inRenderer = (path: string): string => fileURLToPath(new URL(`renderer/${p
  * Both hosts serve it at the root of an origin under a policy that allows no inline script, no inline
  * style and no `data:` font, so every asset stays a file of its own.
  */
-export default defineConfig({
+export default defineConfig(async () => ({
   root: inRenderer(''),
   base: '/',
-  plugins: [vue()],
+  plugins: [vue(), coverPage()],
+  resolve: { alias: { '@cover-fonts': await cutCoverFonts(import.meta.dirname) } },
   define: {
     __VUE_I18N_LEGACY_API__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
@@ -28,4 +30,4 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     rolldownOptions: { input: [inRenderer('index.html'), inRenderer('slip.html')] },
   },
-})
+}))

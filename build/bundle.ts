@@ -9,6 +9,7 @@ const inputs = [
   'data',
   'electron',
   'build/bundle.ts',
+  'build/cover.ts',
   'vite.config.ts',
   'package.json',
   'package-lock.json',

@@ -1,5 +1,6 @@
 import { type RouteLocationRaw, useRouter } from 'vue-router'
 import { forgetTexts } from '../../data/line-breaks.ts'
+import type { Language } from '../../data/translations.ts'
 import { host } from '../host.ts'
 import { useEdition } from '../stores/edition.ts'
 import { useVisit } from '../stores/visit.ts'
@@ -50,6 +51,12 @@ export function useNavigation() {
     if (beyond !== undefined) await go(beyond)
   }
 
+  /** The same, by somebody who reads `language`. */
+  async function beginIn(language: Language): Promise<void> {
+    await begin()
+    visit.language = language
+  }
+
   /** The visit is over: everything is forgotten, here and in the host. */
   async function finish(): Promise<void> {
     edition.endTrial()
@@ -59,5 +66,5 @@ export function useNavigation() {
     await host.call('end-visit', {})
   }
 
-  return { go, back, leave, home, staffHome, begin, finish }
+  return { go, back, leave, home, staffHome, begin, beginIn, finish }
 }
