@@ -28,10 +28,12 @@ const fonts = {
 
 /**
  * Cuts the fonts down to what the cover says, a few kilobytes each, so that its words are there with its first
- * frame. Returns the folder of `cover-500.woff2` and the others.
+ * frame. Returns `folder`, where `cover-500.woff2` and the others are then.
  */
-export async function cutCoverFonts(root: string): Promise<string> {
-  const folder = join(root, 'node_modules/.cache/cover')
+export async function cutCoverFonts(
+  root: string,
+  folder = join(root, 'node_modules/.cache/cover'),
+): Promise<string> {
   mkdirSync(folder, { recursive: true })
   const text = [...said.values()].join('')
   for (const [name, source] of Object.entries(fonts)) {

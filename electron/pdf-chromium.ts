@@ -73,11 +73,12 @@ export function createChromiumPdf(options: ChromiumPdfOptions): ChromiumPdf {
   }
 
   async function draw(slip: Printable, turn: Turn, take: Take): Promise<Uint8Array> {
+    // One that has stood ready for long may have got stuck, as on a disk that was full: half the time is kept for another.
+    const patience = current ? timeout / 2 : timeout
     const held = warmBrowser()
     const browser = await held
     try {
-      // One that was started long ago may have got stuck, as on a disk that was full: half the time is kept for another.
-      return await within(timeout / 2, print(browser, slip, take))
+      return await within(patience, print(browser, slip, take))
     } catch (error) {
       // A fault that is not worded here is Playwright's: the browser or the page has died in one of many ways.
       const isItsOwn = error instanceof KioskError && !(error instanceof TooLate)

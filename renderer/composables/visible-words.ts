@@ -1,5 +1,8 @@
-/** What a visitor would read or press; the shapes between them say nothing. */
-const tellTale = 'h1, h2, p, button, li, [role="status"]'
+/**
+ * What a visitor would read or press; the shapes between them say nothing, and the cover that stands until the
+ * program does says nothing of the program.
+ */
+const tellTale = ':is(h1, h2, p, button, li, [role="status"]):not(#cover *)'
 
 /** True where at least one element with words is laid out within the window, opaque, and covered by nothing else. */
 export function showsWords(page: Document): boolean {

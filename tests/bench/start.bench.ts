@@ -108,8 +108,8 @@ await browser.close()
 
 const assets = join(root, 'dist/renderer/assets')
 const entry = readFileSync(join(root, 'dist/renderer/index.html'), 'utf8')
-const scripts = [...entry.matchAll(/assets\/([^"]+\.js)/gu)].map(([, file]) =>
-  readFileSync(join(assets, file ?? '')),
+const scripts = [...new Set([...entry.matchAll(/assets\/([^"]+\.js)/gu)].map(([, file = '']) => file))].map(
+  (file) => readFileSync(join(assets, file)),
 )
 const kB = (bytes: number) => `${(bytes / 1024).toFixed(1)} kB`
 

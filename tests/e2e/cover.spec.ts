@@ -63,3 +63,14 @@ test('没碰：换成待机画面，按钮和标题原地不动 @landscape', asy
     }
   }
 })
+
+test('程序头一回没读进来：封面还在，过一会儿自己再读', async ({ host }) => {
+  const page = await host.open({ width: 1080, height: 1920 })
+  let isBroken = true
+  await page.route('**/assets/main-*.js', (route) => (isBroken ? route.abort() : route.continue()))
+  await page.reload()
+  await expect(cover(page).getByText('碰一下')).toBeVisible()
+  isBroken = false
+  await expect(startButton(page)).toBeVisible()
+  await expect(cover(page)).toHaveCount(0)
+})

@@ -1,4 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { coverPage, coverWords, cutCoverFonts } from '../../../build/cover.ts'
@@ -19,8 +21,9 @@ it('refuses a page that asks for words there are not', () => {
 })
 
 it('cuts its fonts down to what comes with the first frame', async () => {
-  const folder = await cutCoverFonts(root)
+  const folder = await cutCoverFonts(root, await mkdtemp(join(tmpdir(), 'kiosk-cover-')))
   for (const name of ['cover-500', 'cover-900', 'cover-arabic']) {
     expect(statSync(join(folder, `${name}.woff2`)).size).toBeLessThan(25_000)
   }
+  await rm(folder, { recursive: true })
 })
