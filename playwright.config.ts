@@ -58,6 +58,8 @@ export default defineConfig<HostOption>({
             'cover.spec.ts',
             'every-service.spec.ts',
             'geometry.spec.ts',
+            // It watches the calls, which there go over a bridge that no test sees.
+            'usage.spec.ts',
             'geometry-finds.spec.ts',
             'accessible.spec.ts',
             // Chromium's window and its supervisor; Electron's host has its own.
