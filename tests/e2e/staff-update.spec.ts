@@ -114,7 +114,7 @@ test(`前台用优盘（${kind}）带来改了十处的指南：看清改了什�
   const approved = performance.now()
   await expect(page.getByText('现在可以拔出优盘了')).toBeVisible({ timeout: 60_000 })
   console.log(`approval to live: ${Math.round(performance.now() - approved)} ms`)
-  stick.pull()
+  await stick.pull()
 
   await touch(page, '退出登录')
   const after = await placeAsVisited(page)
@@ -159,7 +159,7 @@ test('坏文件、不是指南的文件：说清楚是什么、怎么办；来�
     await expect(page.locator('.head .care')).toContainText('没有换上')
     await touch(page, '再选一个文件')
   }
-  stick.pull()
+  await stick.pull()
   await expect(page.getByText('请插上优盘')).toBeVisible()
 })
 

@@ -2,12 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from '@playwright/test'
 
 /** A stick that is plugged in and pulled out: an image with a file system of its own where this machine lets us mount one, else a folder. */
 export type TestStick = {
   readonly folder: string
   readonly plug: () => void
-  readonly pull: () => void
+  /** Throws where the kiosk does not let go of it within two seconds: it may be just looking what is on it. */
+  readonly pull: () => Promise<void>
 }
 
 const mkfs = ['/usr/sbin/mkfs.ext4', '/sbin/mkfs.ext4'].find((path) => existsSync(path))
@@ -26,10 +28,11 @@ export async function withStick(use: (stick: TestStick) => Promise<void>): Promi
     execFileSync(mkfs ?? '', ['-q', image])
   }
   let isPlugged = false
-  const pull = (): void => {
+  const pull = async (): Promise<void> => {
     if (!isPlugged) return
+    if (isImage)
+      await expect(() => execFileSync('umount', [folder], { stdio: 'pipe' })).toPass({ timeout: 2000 })
     isPlugged = false
-    if (isImage) execFileSync('umount', [folder])
     rmSync(folder, { recursive: true })
   }
   const plug = (): void => {
@@ -38,6 +41,6 @@ export async function withStick(use: (stick: TestStick) => Promise<void>): Promi
     isPlugged = true
   }
   await use({ folder, plug, pull })
-  pull()
+  await pull()
   rmSync(base, { recursive: true, force: true })
 }
