@@ -1,7 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
-import { coverPage, cutCoverFonts } from './build/cover.ts'
+import { coverPage } from './build/cover.ts'
 
 const inRenderer = (path: string): string => fileURLToPath(new URL(`renderer/${path}`, import.meta.url))
 
@@ -11,11 +11,10 @@ const inRenderer = (path: string): string => fileURLToPath(new URL(`renderer/${p
  * Both hosts serve it at the root of an origin under a policy that allows no inline script, no inline
  * style and no `data:` font, so every asset stays a file of its own.
  */
-export default defineConfig(async () => ({
+export default defineConfig({
   root: inRenderer(''),
   base: '/',
-  plugins: [vue(), coverPage()],
-  resolve: { alias: { '@cover-fonts': await cutCoverFonts(import.meta.dirname) } },
+  plugins: [vue(), coverPage(import.meta.dirname)],
   define: {
     __VUE_I18N_LEGACY_API__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
@@ -30,4 +29,4 @@ export default defineConfig(async () => ({
     chunkSizeWarningLimit: 1500,
     rolldownOptions: { input: [inRenderer('index.html'), inRenderer('slip.html')] },
   },
-}))
+})

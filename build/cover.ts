@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import subsetFont from 'subset-font'
-import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite'
+import type { Plugin } from 'vite'
 import type { Language } from '../data/translations.ts'
 import { en } from '../renderer/i18n/en.ts'
 import { ug } from '../renderer/i18n/ug.ts'
@@ -52,46 +52,13 @@ export function coverWords(html: string): string {
   })
 }
 
-/** Fills in the words of the page that stands until the program does, and has it fetch the program meanwhile. */
-export function coverPage(): Plugin[] {
-  return [
-    { name: 'cover-words', transformIndexHtml: { order: 'pre', handler: coverWords } },
-    {
-      name: 'cover-ahead',
-      transformIndexHtml: {
-        order: 'post',
-        handler: (_, { bundle, path }) => (bundle && path.endsWith('/index.html') ? tagsAhead(bundle) : []),
-      },
+/** Fills in the words of the page that stands until the program does, and makes the fonts it is set in. */
+export function coverPage(root: string): Plugin {
+  return {
+    name: 'cover',
+    async buildStart() {
+      await cutCoverFonts(root)
     },
-  ]
+    transformIndexHtml: { order: 'pre', handler: coverWords },
+  }
 }
-
-/** Has everything fetched that the first screen needs, what the cover needs first. */
-function tagsAhead(bundle: Rolldown.OutputBundle): HtmlTagDescriptor[] {
-  const outputs = Object.values(bundle)
-  const program = outputs.find(
-    (output) => output.type === 'chunk' && output.isDynamicEntry && output.name === 'main',
-  )
-  if (program?.type !== 'chunk') throw new Error('The program is not a chunk of its own')
-  const fontsNamed = (pattern: RegExp) =>
-    outputs
-      .filter((output) => output.type === 'asset' && output.names.some((name) => pattern.test(name)))
-      .map(({ fileName }) => ahead({ rel: 'preload', as: 'font', href: `/${fileName}` }))
-  const scripts = [program.fileName, ...program.imports]
-  const styles = scripts.flatMap((name) => {
-    const chunk = bundle[name]
-    return chunk?.type === 'chunk' ? [...(chunk.viteMetadata?.importedCss ?? [])] : []
-  })
-  return [
-    ...fontsNamed(/^cover-/u),
-    ...scripts.map((name) => ahead({ rel: 'modulepreload', href: `/${name}` })),
-    ...styles.map((name) => ahead({ rel: 'preload', as: 'style', href: `/${name}` })),
-    ...fontsNamed(/^noto-sans-sc-\d00\.woff2$/u),
-  ]
-}
-
-const ahead = (attrs: Readonly<Record<string, string>>): HtmlTagDescriptor => ({
-  tag: 'link',
-  attrs: { ...attrs, crossorigin: true },
-  injectTo: 'head',
-})

@@ -1,5 +1,8 @@
 import '../styles/tokens.css'
 import { afterFrame } from '../composables/after-frame.ts'
+import read from '../fonts/noto-sans-sc-500.woff2?url'
+import strong from '../fonts/noto-sans-sc-700.woff2?url'
+import shout from '../fonts/noto-sans-sc-900.woff2?url'
 import './cover.css'
 
 /*
@@ -20,6 +23,15 @@ const enough = new Promise((resolve) => {
   window.setTimeout(resolve, patience)
 })
 await Promise.race([letters, enough])
+// Only now: what is fetched, unpacked and compiled before keeps the first frame waiting.
 afterFrame(() => {
+  for (const href of [read, strong, shout]) fetchFont(href)
   import('../main.ts').catch(() => window.setTimeout(() => window.location.reload(), untilAgain))
 })
+
+/** Fetches the letters of the first screen beside the program, whose styles would ask for them only once they are read. */
+function fetchFont(href: string): void {
+  const link = document.createElement('link')
+  Object.assign(link, { rel: 'preload', as: 'font', crossOrigin: 'anonymous', href })
+  document.head.append(link)
+}
