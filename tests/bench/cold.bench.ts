@@ -19,8 +19,9 @@ import { kioskArguments } from '../../electron/kiosk-window.ts'
 
 /*
  * On a built tree: from the start of the process, bundled as it is installed, until a touch on what stands leads on,
- * and until the waiting screen stands whole; words count once their letters are there. Beside it the same Chromium, with the same arguments, opening an empty page; and, as the least any kiosk
- * behind an address of its own can take, one that a Node of a few lines has started and serves with an empty page.
+ * and until the waiting screen stands whole; words count once their letters are there, and nothing before the page is
+ * painted. Beside it the same Chromium, with the same arguments, opening and painting an empty page; and, as the least
+ * any kiosk behind an address of its own can take, one that a Node of a few lines has started and serves with it.
  * By turns, each with a new profile. First as after a start of the machine, with nothing of the disk in memory (as root), then as when
  * the kiosk starts anew. Then what both weigh. Linux only.
  * node tests/bench/cold.bench.ts
@@ -127,6 +128,7 @@ function memory(isMeant: (line: string) => boolean): number {
 }
 
 const port = '4699'
+const isPainted = `performance.getEntriesByType('paint').length > 0`
 /** True where a finger on the middle of `selector` reaches it, and the letters of each of `fonts` are there. */
 const canTouch = (selector: string, fonts: readonly string[]): string => `(() => {
   const button = document.querySelector('${selector}')
@@ -136,7 +138,7 @@ const canTouch = (selector: string, fonts: readonly string[]): string => `(() =>
 })()`
 const whole = canTouch('.attract .start', [`900 1em 'Noto Sans SC'`, `500 1em 'Noto Sans SC'`])
 /** Whichever is there: the cover may be gone before it is looked at. */
-const takesTouch = `${whole} || ${canTouch('#cover .whole', [`900 1em 'Cover'`])}`
+const takesTouch = `${isPainted} && (${whole} || ${canTouch('#cover .whole', [`900 1em 'Cover'`])})`
 
 const kiosk = (forget: boolean) =>
   start(
@@ -150,7 +152,7 @@ const kiosk = (forget: boolean) =>
     forget,
   )
 const empty = '<title>x</title><p>x'
-const isEmpty = `document.title === 'x'`
+const isEmpty = `${isPainted} && document.title === 'x'`
 const emptyArguments = (folder: string, url: string): readonly string[] =>
   kioskArguments({
     url,
