@@ -1,5 +1,6 @@
 import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import * as v from 'valibot'
 import { findChromium } from './find-chromium.ts'
 import { watchHeartbeat } from './heartbeat.ts'
@@ -24,6 +25,8 @@ const sinks = createSinks(streamSink(process.stderr))
 const log = createLog(sinks.sink)
 /** Milliseconds everything together gets to end. */
 const patience = 8000
+/** Milliseconds a window gets to show its page before the services start without it. */
+const windowTime = 5000
 
 try {
   await main()
@@ -50,11 +53,13 @@ async function main(): Promise<void> {
   }
   const door = await stop.alsoEnds(open(options, folders.renderer))
   const hasWindow = options.window && hasDisplay(process.env, process.platform)
-  // The window starts first, and what answers it is read meanwhile; where the screen must be turned before, beside that.
   const opening = chromium && hasWindow ? showWindow(chromium, door, options, settled, stop.now) : null
-  if (!ownsScreen(process.env)) await opening
+  // All that answers the calls takes the processor's time for a while, and a window that starts needs it more.
+  const turn = opening
+    ? Promise.race([door.pageStands, stop.told, pause(windowTime, undefined, { ref: false })])
+    : null
   const starting = stop.alsoEnds(
-    startServices({ options, renderer: folders.renderer, chromium, settled, logFiles, door }),
+    startServices({ options, renderer: folders.renderer, chromium, settled, logFiles, door }, turn),
   )
   // Started first and ended first: nobody is to see a screen that nothing answers.
   if (opening) stop.alsoEnds(opening)
@@ -126,8 +131,12 @@ async function showWindow(
   return openKioskWindow({ executable, url, windowed, screen, log, onClosed, onGivenUp })
 }
 
-/** Reads all that answers the calls; a large part of the program, and not needed before a window can start. */
-async function startServices(parts: Omit<SettledHost, 'version' | 'log'>): Promise<BrowserHost> {
+/** Reads and starts all that answers the calls, a large part of the program, once it is its `turn`. */
+async function startServices(
+  parts: Omit<SettledHost, 'version' | 'log'>,
+  turn: Promise<unknown> | null,
+): Promise<BrowserHost> {
+  await turn
   const { startSettledHost } = await import('./settled-host.ts')
   return startSettledHost({ ...parts, version: await readVersion(), log })
 }
@@ -143,8 +152,10 @@ type Part = { readonly close: () => Promise<void> }
 function stopOnSignals() {
   const started: Promise<Part>[] = []
   let stopping: Promise<void> | null = null
+  const { promise: told, resolve: tell } = Promise.withResolvers<undefined>()
   async function stopAll(code: number): Promise<void> {
     process.exitCode = code
+    tell(undefined)
     // A part that hangs must not keep the others' user waiting; what it started ends with this process.
     setTimeout(() => process.exit(code), patience).unref()
     for (const part of started.toReversed()) {
@@ -161,5 +172,5 @@ function stopOnSignals() {
     started.push(part)
     return part
   }
-  return { now, alsoEnds }
+  return { now, alsoEnds, told }
 }
