@@ -25,8 +25,8 @@ const enough = new Promise((resolve) => {
 await Promise.race([letters, enough])
 // Only now: what is fetched, unpacked and compiled before keeps the first frame waiting.
 afterFrame(() => {
-  for (const href of [read, strong, shout]) fetchFont(href)
   import('../main.ts').catch(() => window.setTimeout(() => window.location.reload(), untilAgain))
+  for (const href of [read, strong, shout]) fetchFont(href)
 })
 
 /** Fetches the letters of the first screen beside the program, whose styles would ask for them only once they are read. */
