@@ -64,6 +64,28 @@ test('没碰：换成待机画面，按钮和标题原地不动 @landscape', asy
   }
 })
 
+test('换成待机画面：一下子就换，中间不暗下去', async ({ kiosk: { page } }) => {
+  const letThrough = await holdProgram(page)
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  await page.reload({ waitUntil: 'commit' })
+  await expect(cover(page).getByText('碰一下')).toBeVisible()
+  const opacity = page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const look = () =>
+          resolve(getComputedStyle(document.querySelector('main > *') ?? document.body).opacity)
+        const observer = new MutationObserver(() => {
+          if (document.querySelector('#cover')) return
+          observer.disconnect()
+          requestAnimationFrame(look)
+        })
+        observer.observe(document.body, { childList: true })
+      }),
+  )
+  await letThrough()
+  expect(await opacity).toBe('1')
+})
+
 test('程序头一回没读进来：封面还在，过一会儿自己再读', async ({ host }) => {
   const page = await host.open({ width: 1080, height: 1920 })
   let isBroken = true
