@@ -62,7 +62,7 @@ const seen = [
 const inWords = ({ language, contrast, textSize }: Looks): string => `${language} ${contrast} ${textSize}`
 
 // What is measured is the layout.
-test.use({ trace: 'off', sharpness: auditsAll ? 1 : 0.5 })
+test.use({ sharpness: auditsAll ? 1 : 0.5 })
 test.describe.configure({ timeout: 600_000 })
 
 for (const { title, viewport, views } of seen) {

@@ -35,7 +35,7 @@ const questionWords = parse(questionWordsSchema, await contentFile('questions.js
 const mostTaps = 4
 
 // The same layout on a quarter of the pixels: what is read here is words, and two cores have to draw it.
-test.use({ viewport: { width: 540, height: 960 }, trace: 'off' })
+test.use({ viewport: { width: 540, height: 960 } })
 test.describe.configure({ mode: 'parallel', timeout: 600_000 })
 
 for (let part = 0; part < parts; part += 1) {

@@ -120,7 +120,7 @@ function movedBar({ language, bar }: Scene, bars: Map<string, readonly Box[]>): 
 }
 
 // What is measured is the layout.
-test.use({ trace: 'off', sharpness: auditsAll ? 1 : 0.5 })
+test.use({ sharpness: auditsAll ? 1 : 0.5 })
 // A walk through every screen in four looks is a minute's work where others want the cores too.
 test.describe.configure({ timeout: 600_000 })
 

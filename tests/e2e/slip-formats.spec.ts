@@ -5,7 +5,6 @@ import { call, expect, readCatalogue, showSlip, test } from './fixture.ts'
 /** Every service's slip on every paper, in this many parts, so that two workers share them. */
 const parts = 4
 
-test.use({ trace: 'off' })
 test.describe.configure({ mode: 'parallel', timeout: 600_000 })
 
 /** What a slip's page says of itself, and how large its smallest box and letters are, in millimetres and points. */
