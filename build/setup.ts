@@ -119,11 +119,14 @@ function throughApt(packages: string, isRoot: boolean): Installation {
   return { run, command }
 }
 
-/** How a Chromium comes onto this machine. Ubuntu's apt package is left alone: it only points at a snap. */
+/**
+ * How a Chromium comes onto this machine, with `xrandr`, which tells how large its window must be. Ubuntu's apt
+ * package is left alone: it only points at a snap.
+ */
 export function chromiumInstallation({ osRelease, hasApt, isRoot, chosenChromium }: Machine): Installation {
   if (chosenChromium) return { run: null, command: 'unset KIOSK_CHROMIUM   (it names no file)' }
   const isUbuntu = /^ID(_LIKE)?=.*\bubuntu\b/m.test(osRelease)
-  if (hasApt && !isUbuntu) return throughApt('chromium', isRoot)
+  if (hasApt && !isUbuntu) return throughApt('chromium x11-xserver-utils', isRoot)
   return { run: null, command: 'npx playwright-core install --with-deps chromium' }
 }
 

@@ -126,6 +126,10 @@ async function showWindow(
 ): Promise<KioskWindow> {
   if (ownsScreen(process.env)) await turnScreen(settings.screen, { log })
   const screen = await screenSize(runProgram, settings.screen.output)
+  if (screen === null && !windowed && process.platform === 'linux')
+    log.warn(
+      'No xrandr tells how large the screen is: without a window manager the kiosk may not cover it. Install x11-xserver-utils.',
+    )
   const onClosed = () => void stop()
   const onGivenUp = () => void stop(1)
   return openKioskWindow({ executable, url, windowed, screen, log, onClosed, onGivenUp })

@@ -397,3 +397,7 @@ test('机器对打印没有回音：十五秒后直说，不会把人困在屏�
   await touch(page, '办完了')
   await expect(startButton(page)).toBeVisible()
 })
+
+test('页面不让 Chromium 提议翻译：无头的窗口里没有那一条，只能看页面说没说', async ({ kiosk: { page } }) => {
+  await expect(page.locator('head > meta[name="google"]')).toHaveAttribute('content', 'notranslate')
+})

@@ -98,7 +98,7 @@ const ubuntu = 'NAME="Ubuntu"\nID=ubuntu\nID_LIKE=debian\n'
 const mint = 'ID=linuxmint\nID_LIKE="ubuntu debian"\n'
 
 describe('how programs come onto a machine', () => {
-  const apt = 'sudo apt-get install --no-install-recommends chromium'
+  const apt = 'sudo apt-get install --no-install-recommends chromium x11-xserver-utils'
   const playwright = 'npx playwright-core install --with-deps chromium'
   test.each<[string, Partial<Machine>, string, boolean]>([
     ['root on Debian', {}, apt, true],
