@@ -28,19 +28,18 @@ const fonts = {
 
 /**
  * Cuts the fonts down to what the cover says, a few kilobytes each, so that its words are there with its first
- * frame. Returns `folder`, where `cover-500.woff2` and the others are then.
+ * frame: into `folder`, as `cover-500.woff2` and so on.
  */
 export async function cutCoverFonts(
   root: string,
   folder = join(root, 'node_modules/.cache/cover'),
-): Promise<string> {
+): Promise<void> {
   mkdirSync(folder, { recursive: true })
   const text = [...said.values()].join('')
   for (const [name, source] of Object.entries(fonts)) {
     const font = await subsetFont(readFileSync(join(root, source)), text, { targetFormat: 'woff2' })
     writeFileSync(join(folder, `${name}.woff2`), font)
   }
-  return folder
 }
 
 /** `html` with the words it has names for; throws where it names none. */
