@@ -17,6 +17,12 @@ async function holdProgram(page: Page): Promise<() => Promise<void>> {
 
 const cover = (page: Page) => page.locator('#cover')
 
+/** Waits until the cover stands as a visitor sees it: a page that is asked earlier lays its words out without styles. */
+async function coverStands(page: Page): Promise<void> {
+  await expect(cover(page)).toHaveCSS('position', 'fixed')
+  await expect(cover(page).getByText('碰一下')).toBeVisible()
+}
+
 for (const { title, choose, home } of [
   {
     title: '中文',
@@ -33,7 +39,7 @@ for (const { title, choose, home } of [
   test(`程序还没读进来就碰：记着，一好就到首页（${title}）`, async ({ kiosk: { page } }) => {
     const letThrough = await holdProgram(page)
     await page.reload({ waitUntil: 'commit' })
-    await expect(cover(page).getByText('碰一下')).toBeVisible()
+    await coverStands(page)
     await choose(page)
     await expect(cover(page).locator('input:checked')).toHaveCount(1)
     await letThrough()
@@ -49,7 +55,7 @@ test('没碰：换成待机画面，按钮和标题原地不动 @landscape', asy
     start: await page.locator(':is(#cover .whole, .attract .start)').first().boundingBox(),
     other: await page.locator(':is(#cover label, .attract .start)').last().boundingBox(),
   })
-  await expect(cover(page).getByText('碰一下')).toBeVisible()
+  await coverStands(page)
   const before = await places()
   await letThrough()
   await expect(startButton(page)).toBeVisible()
@@ -68,7 +74,7 @@ test('换成待机画面：一下子就换，中间不暗下去', async ({ kiosk
   const letThrough = await holdProgram(page)
   await page.emulateMedia({ reducedMotion: 'no-preference' })
   await page.reload({ waitUntil: 'commit' })
-  await expect(cover(page).getByText('碰一下')).toBeVisible()
+  await coverStands(page)
   const opacity = page.evaluate(
     () =>
       new Promise<string>((resolve) => {
@@ -91,7 +97,7 @@ test('程序头一回没读进来：封面还在，过一会儿自己再读', as
   let isBroken = true
   await page.route('**/assets/main-*.js', (route) => (isBroken ? route.abort() : route.continue()))
   await page.reload()
-  await expect(cover(page).getByText('碰一下')).toBeVisible()
+  await coverStands(page)
   isBroken = false
   await expect(startButton(page)).toBeVisible()
   await expect(cover(page)).toHaveCount(0)

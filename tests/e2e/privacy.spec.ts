@@ -88,7 +88,7 @@ async function screensOf(page: Page): Promise<Traces> {
   await touch(page, '怎么走')
   await note('way')
   await touch(page, '办完了')
-  await attract(page).waitFor()
+  await fullyWaiting(page)
   return found
 }
 
@@ -161,7 +161,7 @@ for (const { title, end } of endings) {
     )
     expect(await askFor(page, slip)).toMatchObject({ ok: true })
     await end(page)
-    await attract(page).waitFor()
+    await fullyWaiting(page)
 
     expect(changed(fresh, await tracesOf(page))).toEqual([])
     await expect.poll(() => askFor(page, slip)).toMatchObject(forgotten)
