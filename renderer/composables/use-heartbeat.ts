@@ -67,9 +67,9 @@ export function useHeartbeat(visit: Readonly<Ref<boolean>>): { readonly unanswer
 
   let timer = 0
   function goOn(): void {
+    // From the first moment: a page may die as soon as it is shown.
+    void hold()
     void beat()
-    // Once something is shown: nothing is to come before that.
-    if (hasShown) void hold()
     timer = window.setTimeout(goOn, hasShown ? pace : firstPace)
   }
   goOn()

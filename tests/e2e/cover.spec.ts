@@ -102,3 +102,12 @@ test('程序头一回没读进来：封面还在，过一会儿自己再读', as
   await expect(startButton(page)).toBeVisible()
   await expect(cover(page)).toHaveCount(0)
 })
+
+test('什么都还没显示，就握住与主机的连线：一露面就崩溃，主机也马上知道', async ({ host }) => {
+  const page = await host.open({ width: 1080, height: 1920 })
+  // Without an answer to its signs of life it is not yet known to show anything.
+  await page.route('**/api/alive', () => undefined)
+  const held = page.waitForResponse('**/life-line')
+  await page.reload()
+  expect((await held).status()).toBe(200)
+})
