@@ -121,7 +121,11 @@ export async function openKioskWindow(options: {
       const now = performance.now()
       ends = [...ends.filter((end) => now - end < unsteady.window), now]
       if (ends.length >= unsteady.most) {
-        log.error('Chromium ended too often and is given up', { times: ends.length, code, signal })
+        log.error('Chromium ended too often and is given up: the doctor may know why', {
+          times: ends.length,
+          code,
+          signal,
+        })
         return onGivenUp()
       }
       log.warn('Chromium ended and is started again', { code, signal })
