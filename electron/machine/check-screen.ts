@@ -1,5 +1,5 @@
 import { findChromium } from '../find-chromium.ts'
-import { kioskDisplay, lookAtScreen, touchRotation } from './displays.ts'
+import { type Display, kioskDisplay, lookAtScreen, touchRotation } from './displays.ts'
 import { type Check, type Examination, good, wrong } from './examination.ts'
 
 /** The display, how it is turned, and whether touches are turned with it. */
@@ -32,22 +32,21 @@ export const checkScreen: Check = async ({ run, platform, env }, { settings: { s
   }
   const display = kioskDisplay(found.displays, screen.output)
   if (display === null) {
-    const names = found.displays.map(({ name }) => name).join(', ') || '—'
     return [
       wrong(
         'display',
         'bad',
-        [
-          `找不到 screen.output 写的显示器，现有：${names}`,
-          `the display of screen.output is not there; there are: ${names}`,
-        ],
-        ['检查电源和连线，或改 screen.output', 'Check its power and cable, or change screen.output.'],
+        ['没有接显示器', 'no display is connected'],
+        ['检查显示器的电源和连线', 'Check its power and cable.'],
       ),
     ]
   }
   const { name, size, rotation } = display
   const pixels = size ? `${size.width}×${size.height}` : '—'
   const pictures: Examination[] = [
+    ...(screen.output === null || screen.output === name
+      ? []
+      : [missing(screen.output, found.displays, name)]),
     size === null
       ? wrong(
           'display',
@@ -129,6 +128,19 @@ export const checkScreen: Check = async ({ run, platform, env }, { settings: { s
         )
   })
   return [...pictures, ...(await Promise.all(touches))]
+}
+
+function missing(output: string, displays: readonly Display[], instead: string): Examination {
+  const names = displays.map(({ name }) => name).join(', ')
+  return wrong(
+    'display',
+    'bad',
+    [
+      `找不到 screen.output 写的显示器 ${output}，画面在 ${instead} 上；现有：${names}`,
+      `the display of screen.output, ${output}, is not there, so ${instead} is used; there are: ${names}`,
+    ],
+    ['检查电源和连线，或改 screen.output', 'Check its power and cable, or change screen.output.'],
+  )
 }
 
 /** The oldest Chromium that the screen is built for. */

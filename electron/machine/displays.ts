@@ -48,10 +48,14 @@ export function readTouchDevices(text: string): TouchDevice[] {
     })
 }
 
-/** Which display is the kiosk's: the one that is set, else the primary, else the first; null where there is none such. */
+/** Which display is the kiosk's: the one that is set, else the primary, else the first; null where there is none at all. */
 export function kioskDisplay(displays: readonly Display[], output: string | null): Display | null {
-  if (output !== null) return displays.find(({ name }) => name === output) ?? null
-  return displays.find(({ primary }) => primary) ?? displays[0] ?? null
+  return (
+    displays.find(({ name }) => name === output) ??
+    displays.find(({ primary }) => primary) ??
+    displays[0] ??
+    null
+  )
 }
 
 /** One command, and what it is for. */
@@ -73,7 +77,8 @@ export function screenCommands(
   ]
   const display = kioskDisplay(displays, settings.output)
   if (display === null) return lit
-  const touched = touches.filter(({ name }) => settings.touch === null || name === settings.touch)
+  const meant = touches.filter(({ name }) => name === settings.touch)
+  const touched = meant.length > 0 ? meant : touches
   const { name, rotation } = display
   const others = displays.filter((other) => other !== display && other.size !== null)
   return [

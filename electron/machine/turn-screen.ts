@@ -1,7 +1,7 @@
 import { setTimeout as pauseFor } from 'node:timers/promises'
 import type { Settings } from '../../data/settings.ts'
 import type { Log } from '../log.ts'
-import { lookAtScreen, screenCommands } from './displays.ts'
+import { kioskDisplay, lookAtScreen, screenCommands } from './displays.ts'
 import { type RunProgram, runProgram } from './run.ts'
 
 /** Where the session is the kiosk's alone, as its units say, picture and touches are its to turn. */
@@ -17,6 +17,8 @@ export type TurnOptions = {
   readonly run?: RunProgram
   /** Milliseconds. */
   readonly patience?: number
+  /** Nobody waits for the X server any longer. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -24,10 +26,10 @@ export type TurnOptions = {
  * could not be done is in the log and the rest is done all the same. False where anything was not. Never rejects.
  */
 export async function turnScreen(screen: Settings['screen'], options: TurnOptions): Promise<boolean> {
-  const { log, run = runProgram, patience = usualPatience } = options
+  const { log, run = runProgram, patience = usualPatience, signal } = options
   const began = performance.now()
   let found = await lookAtScreen(run)
-  while (found === null && performance.now() - began < patience) {
+  while (found === null && !signal?.aborted && performance.now() - began < patience) {
     await pauseFor(pace)
     found = await lookAtScreen(run)
   }
@@ -36,6 +38,13 @@ export async function turnScreen(screen: Settings['screen'], options: TurnOption
     return false
   }
   let isDone = true
+  const display = kioskDisplay(found.displays, screen.output)
+  if (display !== null && screen.output !== null && display.name !== screen.output) {
+    isDone = false
+    log.error(
+      `The display that is set, ${screen.output}, is not there: the kiosk is shown on ${display.name}`,
+    )
+  }
   for (const { program, args, does } of screenCommands(screen, found.displays, found.touches)) {
     const reply = await run(program, args)
     // xrandr says so and ends with 0.

@@ -267,7 +267,13 @@ describe('a check', () => {
   it('of a display that is not there names those that are', async () => {
     const settings = { ...usualSettings, screen: { ...usualSettings.screen, output: 'VGA-1' } }
     const found = await checkScreen(aMachine({ run: running(turned) }), { ...place, settings })
-    expect(found).toMatchObject([{ state: 'bad', said: { en: expect.stringContaining('HDMI-1') } }])
+    expect(found[0]).toMatchObject({ state: 'bad', said: { en: expect.stringMatching(/VGA-1.*HDMI-1/u) } })
+    expect(found[1]).toMatchObject({ check: 'display', state: 'good' })
+  })
+
+  it('of no display at all says to look at its cable', async () => {
+    const found = await checkScreen(aMachine({ run: running({ ...turned, 'xrandr --query': '' }) }), place)
+    expect(found).toMatchObject([{ state: 'bad', help: { en: 'Check its power and cable.' } }])
   })
 })
 

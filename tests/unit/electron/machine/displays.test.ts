@@ -63,9 +63,10 @@ it('touch panels are told from touch pads and from the mouse they come with', ()
 it.each([
   [null, 'HDMI-1'],
   ['eDP-1', 'eDP-1'],
-  ['VGA-1', undefined],
+  ['VGA-1', 'HDMI-1'],
 ])('of output %s the display is %s', (output, name) => {
   expect(kioskDisplay([off, hdmi], output)?.name).toBe(name)
+  expect(kioskDisplay([], output)).toBeNull()
 })
 
 describe('the commands', () => {
@@ -97,8 +98,13 @@ describe('the commands', () => {
     expect(words(settings, [hdmi], [panel, other])).toEqual(['xinput map-to-output 12 HDMI-1', ...lit])
   })
 
-  it('keep the panel lit where the display that is set is not there', () => {
-    expect(words({ ...screen, output: 'VGA-1' }, [hdmi], [panel])).toEqual(lit)
+  it('use what is there where the display or the touch panel that is set is not', () => {
+    const settings = { ...screen, rotation: 'left', output: 'VGA-1', touch: 'gone' } as const
+    expect(words(settings, [hdmi], [panel])).toEqual(['xinput map-to-output 10 HDMI-1', ...lit])
+  })
+
+  it('keep the panel lit where no display is there', () => {
+    expect(words(screen, [], [panel])).toEqual(lit)
   })
 })
 
@@ -122,5 +128,6 @@ it.each([
   ['', null],
 ])('the size of the screen is that of the kiosk’s display', async (out, size) => {
   expect(await screenSize(async () => ({ code: 0, out }), null)).toEqual(size)
+  expect(await screenSize(async () => ({ code: 0, out }), 'VGA-1')).toEqual(size)
   expect(await screenSize(async () => null, null)).toBeNull()
 })

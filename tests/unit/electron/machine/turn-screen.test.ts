@@ -49,6 +49,18 @@ it.each([
   },
 )
 
+it('a display that is set and not there is told of, and the one that is there is used', async () => {
+  const [{ run, ran }, log] = [aServer(1), memoryLog()]
+  expect(await turnScreen({ ...screen, output: 'DP-3' }, { log, run })).toBe(false)
+  expect(ran).toEqual([turning, ...lit])
+  expect(log.lines).toMatchObject([{ level: 'error', message: expect.stringMatching(/DP-3.*HDMI-1/u) }])
+})
+
+it('an X server is not waited for once the kiosk is told to end', async () => {
+  const [{ run }, log] = [aServer(Infinity), memoryLog()]
+  expect(await turnScreen(screen, { log, run, signal: AbortSignal.abort() })).toBe(false)
+})
+
 it('where no X server answers nothing is turned, and that is said', async () => {
   const [{ run, ran }, log] = [aServer(Infinity), memoryLog()]
   expect(await turnScreen(screen, { log, run, patience: 0 })).toBe(false)
