@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -27,6 +28,8 @@ const log = createLog(sinks.sink)
 const patience = 8000
 /** Milliseconds a window gets to show its page before the services start without it. */
 const windowTime = 5000
+/** Milliseconds between two looks for a Chromium that is not there. */
+const chromiumPace = 2000
 
 try {
   await main()
@@ -53,7 +56,8 @@ async function main(): Promise<void> {
   }
   const door = await stop.alsoEnds(open(options, folders.renderer))
   const hasWindow = options.window && hasDisplay(process.env, process.platform)
-  const opening = chromium && hasWindow ? showWindow(chromium, door, options, settled, stop.now) : null
+  if (hasWindow && !chromium) beginAnewWithChromium(stop)
+  const opening = chromium && hasWindow ? showWindow(chromium, door, options, settled, stop) : null
   // All that answers the calls takes the processor's time for a while, and a window that starts needs it more.
   const turn = opening
     ? Promise.race([door.pageStands, stop.told, pause(windowTime, undefined, { ref: false })])
@@ -89,6 +93,15 @@ async function main(): Promise<void> {
   }
 }
 
+/** A screen that has nothing to be shown in gets it as soon as there is a Chromium: from whoever starts this process anew. */
+function beginAnewWithChromium(stop: Stop): void {
+  log.error('There is no Chromium, so the screen stays empty until there is one')
+  const look = (): void => {
+    if (findChromium() !== null) void stop.now(1)
+  }
+  setInterval(look, chromiumPace).unref()
+}
+
 async function requireRenderer(folder: string): Promise<void> {
   for (const page of ['index.html', 'slip.html']) {
     await access(join(folder, page)).catch(() => {
@@ -99,13 +112,20 @@ async function requireRenderer(folder: string): Promise<void> {
   }
 }
 
-/** Opens the kiosk's address; throws an OptionError where its port cannot be had. */
+/**
+ * Opens the kiosk's address. Where its port is taken, a kiosk that owns its screen takes another, since its visitors
+ * type no addresses; else throws an OptionError that says what to do.
+ */
 async function open({ port }: HostOptions, renderer: string): Promise<FrontDoor> {
   try {
     return await openFrontDoor({ renderer, port })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
     if (error.code === 'EADDRINUSE') {
+      if (ownsScreen(process.env)) {
+        log.error('The port is taken by another program, so another port is used', { port })
+        return openFrontDoor({ renderer, port: 0 })
+      }
       throw new OptionError(
         `Port ${port} is taken, perhaps by a kiosk that already runs. End that program, or start with --port ${port + 1}.`,
       )
@@ -122,16 +142,16 @@ async function showWindow(
   { url }: FrontDoor,
   { windowed }: HostOptions,
   { settings }: Settled,
-  stop: (code?: number) => Promise<void>,
+  stop: Stop,
 ): Promise<KioskWindow> {
-  if (ownsScreen(process.env)) await turnScreen(settings.screen, { log })
+  if (ownsScreen(process.env)) await turnScreen(settings.screen, { log, signal: stop.signal })
   const screen = await screenSize(runProgram, settings.screen.output)
   if (screen === null && !windowed && process.platform === 'linux')
     log.warn(
       'No xrandr tells how large the screen is: without a window manager the kiosk may not cover it. Install x11-xserver-utils.',
     )
-  const onClosed = () => void stop()
-  const onGivenUp = () => void stop(1)
+  const onClosed = () => void stop.now()
+  const onGivenUp = () => void stop.now(1)
   return openKioskWindow({ executable, url, windowed, screen, log, onClosed, onGivenUp })
 }
 
@@ -152,14 +172,25 @@ async function readVersion(): Promise<string> {
 
 type Part = { readonly close: () => Promise<void> }
 
+type Stop = {
+  /** Ends the process, with 0 unless told. */
+  readonly now: (code?: number) => Promise<void>
+  readonly alsoEnds: <P extends Part>(part: Promise<P>) => Promise<P>
+  /** Aborted as soon as the process is told to end; `told` resolves then. */
+  readonly signal: AbortSignal
+  readonly told: Promise<unknown>
+}
+
 /** Ends everything that was started, the latest first, when the process is told to stop; then exits, with 0 unless told. */
-function stopOnSignals() {
+function stopOnSignals(): Stop {
   const started: Promise<Part>[] = []
   let stopping: Promise<void> | null = null
-  const { promise: told, resolve: tell } = Promise.withResolvers<undefined>()
+  const controller = new AbortController()
+  const { signal } = controller
+  const told = once(signal, 'abort')
   async function stopAll(code: number): Promise<void> {
     process.exitCode = code
-    tell(undefined)
+    controller.abort()
     // A part that hangs must not keep the others' user waiting; what it started ends with this process.
     setTimeout(() => process.exit(code), patience).unref()
     for (const part of started.toReversed()) {
@@ -176,5 +207,5 @@ function stopOnSignals() {
     started.push(part)
     return part
   }
-  return { now, alsoEnds, told }
+  return { now, alsoEnds, signal, told }
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cp, mkdir, rm, symlink } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -134,6 +135,49 @@ describe('the browser host', () => {
     expect(complaints).toContain(`Port ${port} is taken`)
     expect(complaints).toContain(`--port ${port + 1}`)
   }, 20_000)
+
+  it('takes another port where it owns the screen and its own is taken', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const address = other.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    const { child, opened, ended } = run(['--no-window', '--port', String(port)], { KIOSK_SCREEN: 'own' })
+    const url = new URL(await opened)
+    other.close()
+    expect(url.port).not.toBe(String(port))
+    child.kill('SIGTERM')
+    expect((await ended).complaints).toContain('The port is taken')
+  }, 20_000)
+
+  it('ends, to be started anew, once there is a Chromium for its screen', async () => {
+    const chromium = join(await temporaryFolder('chromium'), 'chromium')
+    const { opened, ended } = run(['--port', '0'], { KIOSK_CHROMIUM: chromium, DISPLAY: ':none' })
+    await opened
+    await writeFile(chromium, '')
+    const { code, complaints } = await ended
+    expect(code).toBe(1)
+    expect(complaints).toContain('There is no Chromium')
+  }, 20_000)
+
+  const noX = process.platform === 'win32' ? ' (not run: there is no X on Windows)' : ''
+  it.skipIf(noX !== '')(
+    `ends at once where it still waits for the X server of its screen${noX}`,
+    async () => {
+      const programs = await temporaryFolder('programs')
+      const [chromium, asked] = [join(programs, 'chromium'), join(programs, 'asked')]
+      for (const path of [chromium, join(programs, 'xrandr')])
+        await writeFile(path, `#!/bin/sh\n: > '${asked}'\nexit 1\n`, { mode: 0o755 })
+      const PATH = `${programs}:${process.env['PATH']}`
+      const env = { PATH, KIOSK_CHROMIUM: chromium, DISPLAY: ':none', KIOSK_SCREEN: 'own' }
+      const { child, ended } = run(['--port', '0'], env)
+      await expect.poll(() => existsSync(asked), { timeout: 10_000 }).toBe(true)
+      const began = performance.now()
+      child.kill('SIGTERM')
+      expect((await ended).code).toBe(0)
+      expect(performance.now() - began).toBeLessThan(4000)
+    },
+    20_000,
+  )
 
   it('says what it understands where it is told something else', async () => {
     const { code, complaints } = await run(['--fullscreen']).ended
