@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createLog } from '../electron/log.ts'
 import {
   checkClock,
   checkJournals,
+  checkSettingsLink,
   examinePrinter,
   examineSettings,
 } from '../electron/machine/check-kiosk.ts'
@@ -16,10 +18,12 @@ import {
   checkSandbox,
   checkUsb,
 } from '../electron/machine/check-system.ts'
+import { checkUnits } from '../electron/machine/check-units.ts'
 import type { Examination } from '../electron/machine/examination.ts'
 import { thisMachine } from '../electron/machine/this-machine.ts'
 import { defaultFolders } from '../electron/options.ts'
-import { usablePrinter } from '../electron/printing/choose-printer.ts'
+import { cupsSocket, usablePrinter } from '../electron/printing/choose-printer.ts'
+import { discoverQueues } from '../electron/printing/ipp/discover.ts'
 import { readSettings } from '../electron/settings.ts'
 
 /*
@@ -53,7 +57,12 @@ async function examineAll(): Promise<Examination[]> {
     renderer: folders.renderer,
     settings,
   }
-  const content = await examineContent(values.data, values.state, silent)
+  const content = await examineContent({
+    folder: values.data,
+    state: values.state,
+    kiosk: settings.kiosk,
+    log: silent,
+  })
   const { printer } = settings
   const parts = { prints, paper: settings.paper, now: thisMachine.now, log: silent }
   const status =
@@ -62,7 +71,12 @@ async function examineAll(): Promise<Examination[]> {
       : await usablePrinter(printer, parts)
           .device.status()
           .catch(() => null)
+  const socket = existsSync(cupsSocket) ? cupsSocket : null
+  const queues = printer.startsWith('cups:')
+    ? await discoverQueues({ log: silent, ...(socket !== null && { socket }) })
+    : []
   const checks = [
+    checkUnits,
     checkScreen,
     ...(isElectron ? [] : [checkChromium, checkFonts]),
     ...(content.clock ? [checkClock(content.clock.edition, content.clock.timeZone)] : []),
@@ -72,12 +86,17 @@ async function examineAll(): Promise<Examination[]> {
     checkUsb,
     checkJournals,
     checkLock,
+    checkSettingsLink,
   ]
   const looked = await Promise.all(checks.map((check) => check(thisMachine, place)))
   return [
     ...examineSettings(problems),
     ...content.found,
-    ...examinePrinter(printer, status),
+    ...examinePrinter(
+      printer,
+      status,
+      queues.map(({ name }) => name),
+    ),
     ...looked.flat(),
   ]
 }

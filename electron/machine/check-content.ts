@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { largestBundle } from '../editions/bundle.ts'
+import type { Content } from '../content-checks.ts'
+import { largestBundle, reopenBundle } from '../editions/bundle.ts'
 import { contentOf } from '../editions/content-of.ts'
 import { readContentFolder } from '../editions/content-folder.ts'
 import { readRegular } from '../editions/disk.ts'
@@ -16,14 +17,27 @@ export type ContentExamination = {
   readonly clock: { readonly edition: string; readonly timeZone: string } | null
 }
 
+export type ContentPlace = {
+  /** Of the shipped content. */
+  readonly folder: string
+  readonly state: string
+  /** Which of the site's kiosks this is set to be; null: the first. */
+  readonly kiosk: string | null
+  readonly log: Log
+}
+
 /**
- * Looks at the shipped content in `folder` and at the record of editions in the state folder. It only reads: a
- * kiosk that is trying out a new edition counts its starts, and this is none.
+ * Looks at the shipped content and at the record of editions in the state folder. It only reads: a kiosk that is trying out a new edition counts its starts, and this is none.
  */
-export async function examineContent(folder: string, state: string, log: Log): Promise<ContentExamination> {
+export async function examineContent({
+  folder,
+  state,
+  kiosk,
+  log,
+}: ContentPlace): Promise<ContentExamination> {
   let shipped
   try {
-    shipped = contentOf(await readContentFolder(folder), { id: null, log })
+    shipped = contentOf(await readContentFolder(folder), { id: kiosk, log })
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return {
@@ -62,11 +76,13 @@ export async function examineContent(folder: string, state: string, log: Log): P
         `edition ${edition} as shipped, ${services.length} services`,
       ),
     )
-    return { found, clock: { edition, timeZone } }
+    return { found: [...found, ...examineKiosk(kiosk, shipped)], clock: { edition, timeZone } }
   }
   const bytes = readRegular(fileOf(editions, entry.id), largestBundle)
   if (bytes && sha256(bytes) === entry.file) {
     found.push(good('content', `内容版本 ${entry.edition}`, `edition ${entry.edition}, whole`))
+    const bundle = await reopenBundle(bytes)
+    if (bundle) found.push(...examineKiosk(kiosk, contentOf(bundle.files, { id: kiosk, log })))
   } else {
     found.push(
       wrong(
@@ -81,4 +97,24 @@ export async function examineContent(folder: string, state: string, log: Log): P
     )
   }
   return { found, clock: { edition: entry.edition, timeZone } }
+}
+
+/** Where the site has no kiosk of that name, the first one's place and ways are shown, wherever this one stands. */
+function examineKiosk(kiosk: string | null, { site }: Content): readonly Examination[] {
+  const { id, name } = site.kiosk
+  if (kiosk === null || kiosk === id) return []
+  return [
+    wrong(
+      'kiosk',
+      'bad',
+      [
+        `内容里没有编号是 ${kiosk} 的机器，所以按 ${id}（${name}）指路`,
+        `the content knows no kiosk ${kiosk}, so the ways are those from ${id} (${name})`,
+      ],
+      [
+        '改 kiosk 这一项，或把这台机器写进 site.json 再更新内容',
+        'Change the setting kiosk, or have this kiosk put into site.json and update the content.',
+      ],
+    ),
+  ]
 }

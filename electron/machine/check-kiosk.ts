@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { clockTrust } from '../../data/clock-trust.ts'
 import type { SettingsProblem } from '../../data/settings-problem.ts'
 import type { PrinterProblem, PrinterStatus, PrinterWarning } from '../../data/printing.ts'
+import { staffFile } from '../staff/database.ts'
 import { type Check, type Examination, good, wrong } from './examination.ts'
 
 /** What is wrong with the settings file. */
@@ -34,8 +35,12 @@ const printerWords: Readonly<Record<PrinterProblem | PrinterWarning, string>> = 
   'wrong-paper': '纸的大小不对',
 }
 
-/** What the printer that is set says of itself; null: it was not to be asked. */
-export function examinePrinter(name: string, status: PrinterStatus | null): Examination[] {
+/** What the printer that is set says of itself, null: it was not to be asked; and the queues CUPS has here. */
+export function examinePrinter(
+  name: string,
+  status: PrinterStatus | null,
+  queues: readonly string[],
+): Examination[] {
   if (name === 'folder') {
     return [
       wrong(
@@ -61,6 +66,21 @@ export function examinePrinter(name: string, status: PrinterStatus | null): Exam
           `${name} is ready, but: ${warnings}`,
         ],
         ['去打印机那里看看', 'See to the printer.'],
+      ),
+    ]
+  }
+  const queue = /^cups:(.*)$/su.exec(name)?.[1]
+  if (queue !== undefined && !queues.includes(queue)) {
+    const others = queues.map((each) => `cups:${each}`).join(', ') || '—'
+    return [
+      wrong(
+        'printer',
+        'bad',
+        [`CUPS 里没有打印机 ${queue}，现有：${others}`, `CUPS has no queue ${queue}; there are: ${others}`],
+        [
+          '在 CUPS 里建这台打印机，或运行 kiosk settings printer cups:名字 换一台',
+          'Add the queue to CUPS, or choose another: kiosk settings printer cups:NAME',
+        ],
       ),
     ]
   }
@@ -155,10 +175,11 @@ export function checkClock(edition: string, timeZone: string): Check {
 }
 
 /** Whether what the kiosk remembers can be read. A kiosk that never ran has nothing yet. */
-export const checkJournals: Check = async ({ list }, { state }) => {
+export const checkJournals: Check = async ({ list, canWrite }, { state }) => {
   const files = list(state).filter((name) => name.endsWith('.sqlite'))
   if (files.length === 0) return [good('journal', '还没有打印记录', 'nothing has been remembered yet')]
   return files.map((name) => {
+    if (!canWrite(`${state}/${name}`)) return closed(name, state)
     try {
       const database = new DatabaseSync(`${state}/${name}`, { readOnly: true })
       try {
@@ -174,14 +195,48 @@ export const checkJournals: Check = async ({ list }, { state }) => {
   })
 }
 
-function damaged(name: string, reason: string): Examination {
+function closed(name: string, state: string): Examination {
   return wrong(
     'journal',
     'bad',
-    [`${name} 坏了（${reason}）`, `${name} is damaged (${reason})`],
-    [
-      '停下本机，把这个文件移走，再启动：打印记录从头开始',
-      'Stop the kiosk, move the file away and start again: what it remembered begins anew.',
-    ],
+    [`${name} 打不开`, `${name} cannot be opened`],
+    [`运行 sudo chown -R lobby-kiosk: ${state}`, `Run: sudo chown -R lobby-kiosk: ${state}`],
   )
+}
+
+function damaged(name: string, reason: string): Examination {
+  const said = [`${name} 坏了（${reason}）`, `${name} is damaged (${reason})`] as const
+  const help =
+    name === staffFile
+      ? ([
+          '停下本机，把这个文件移走，再启动，马上重新设置密码：密码和工作记录都在这个文件里，没有密码时谁都能设',
+          'Stop the kiosk, move the file away, start again and set the PINs at once: they were in it, and until there are new ones anybody can set them.',
+        ] as const)
+      : ([
+          '停下本机，把这个文件移走，再启动：打印记录从头开始',
+          'Stop the kiosk, move the file away and start again: what it remembered begins anew.',
+        ] as const)
+  return wrong('journal', 'bad', said, help)
+}
+
+const settingsLink = '/etc/lobby-kiosk/kiosk.jsonc'
+
+/** Whether the settings below /etc are those that are read: a link, which some editors put a file in the place of. */
+export const checkSettingsLink: Check = async ({ read }, { state }) => {
+  const [linked, own] = [read(settingsLink), read(`${state}/kiosk.jsonc`)]
+  if (linked === null || linked === own) return []
+  return [
+    wrong(
+      'settings',
+      'bad',
+      [
+        `${settingsLink} 不是链接了，改在那里的设置没有用上`,
+        `${settingsLink} is no link any more: what was changed there is not in force`,
+      ],
+      [
+        `把改动写进 ${state}/kiosk.jsonc，再运行 sudo ln -sf ${state}/kiosk.jsonc ${settingsLink}`,
+        `Make the change in ${state}/kiosk.jsonc, then run: sudo ln -sf ${state}/kiosk.jsonc ${settingsLink}`,
+      ],
+    ),
+  ]
 }

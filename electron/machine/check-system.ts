@@ -25,10 +25,19 @@ export const checkDisk: Check = async ({ freeBytes }, { state, prints }) =>
     return good('disk', `${folder} 所在硬盘还有 ${megabytes} MB`, said[1])
   })
 
+/** Bits of a mode, and what they are of a folder. */
+const [kindOfFile, aFolder] = [0o170000, 0o040000]
+
 /** Whether the kiosk may write what it must, and nobody else may. */
-export const checkPermissions: Check = async ({ entry, canWrite, uid, platform }, { state }) => {
+export const checkPermissions: Check = async (
+  { entry, list, canWrite, uid, platform },
+  { state, prints },
+) => {
   const found: Examination[] = []
   const folder = entry(state)
+  // The two beside a database come and go with whoever reads it.
+  const inside = list(state).filter((name) => !/-(?:wal|shm)$/u.test(name))
+  const closed = [...inside.map((name) => `${state}/${name}`), prints].filter((path) => !canWrite(path))
   if (folder === null || !canWrite(state)) {
     found.push(
       wrong(
@@ -36,6 +45,25 @@ export const checkPermissions: Check = async ({ entry, canWrite, uid, platform }
         'bad',
         [`本程序不能写 ${state}`, `this account may not write to ${state}`],
         [`运行 sudo chown -R lobby-kiosk: ${state}`, `Run: sudo chown -R lobby-kiosk: ${state}`],
+      ),
+    )
+  } else if (closed.length > 0) {
+    const paths = [...new Set(closed)].join(', ')
+    found.push(
+      wrong(
+        'permissions',
+        'bad',
+        [`本程序不能写 ${paths}`, `this account may not write to ${paths}`],
+        [`运行 sudo chown -R lobby-kiosk: ${state}`, `Run: sudo chown -R lobby-kiosk: ${state}`],
+      ),
+    )
+  } else if (((entry(prints)?.mode ?? 0) & kindOfFile) !== aFolder) {
+    found.push(
+      wrong(
+        'permissions',
+        'bad',
+        [`${prints} 不是文件夹，清单存不进去`, `${prints} is no folder, so no slip can be kept there`],
+        ['把它移走再重新启动', 'Move it away and restart the kiosk.'],
       ),
     )
   } else if (platform !== 'win32' && (folder.mode & 0o002) !== 0) {
@@ -204,18 +232,6 @@ export const checkLock: Check = async ({ run, read, entry, platform }) => {
   if (read('/proc/1/comm')?.trim() !== 'systemd') {
     const help = ['请在真正的本机上再检查一次', 'Look again on the kiosk itself.'] as const
     return [...found, wrong('lock', 'look', ['这里没有运行 systemd', 'systemd does not run here'], help)]
-  }
-  for (const unit of ['lobby-kiosk.service', 'lobby-kiosk-screen.service']) {
-    const enabled = (await run('systemctl', ['is-enabled', unit]))?.out.trim()
-    if (enabled === 'enabled') continue
-    found.push(
-      wrong(
-        'lock',
-        'bad',
-        [`${unit} 不会自动启动`, `${unit} does not start by itself`],
-        [`运行 sudo systemctl enable --now ${unit}`, `Run: sudo systemctl enable --now ${unit}`],
-      ),
-    )
   }
   if ((await run('systemctl', ['get-default']))?.out.trim() !== 'graphical.target') {
     const help = [

@@ -6,6 +6,7 @@ import { openJournal } from '../../../../electron/journal.ts'
 import {
   checkClock,
   checkJournals,
+  checkSettingsLink,
   examinePrinter,
   examineSettings,
 } from '../../../../electron/machine/check-kiosk.ts'
@@ -17,9 +18,11 @@ import {
   checkSandbox,
   checkUsb,
 } from '../../../../electron/machine/check-system.ts'
+import { checkUnits } from '../../../../electron/machine/check-units.ts'
+import { examineContent } from '../../../../electron/machine/check-content.ts'
 import type { Check, Examination, Machine } from '../../../../electron/machine/examination.ts'
 import { thisMachine } from '../../../../electron/machine/this-machine.ts'
-import { noon, temporaryFolder } from '../../../fixtures/hosts.ts'
+import { contentFolder, memoryLog, noon, temporaryFolder } from '../../../fixtures/hosts.ts'
 
 const place = { state: '/state', prints: '/state', renderer: '/renderer', settings: usualSettings }
 
@@ -65,10 +68,14 @@ const turned = {
 }
 const portrait = { ...usualSettings, screen: { ...usualSettings.screen, rotation: 'left' as const } }
 const locked = {
-  'systemctl is-enabled lobby-kiosk.service': 'enabled\n',
-  'systemctl is-enabled lobby-kiosk-screen.service': 'enabled\n',
   'systemctl is-enabled display-manager.service': null,
   'systemctl get-default': 'graphical.target\n',
+}
+const unitsUp = {
+  'systemctl is-enabled lobby-kiosk.service': 'enabled\n',
+  'systemctl is-enabled lobby-kiosk-screen.service': 'enabled\n',
+  'systemctl is-active lobby-kiosk.service': 'active\n',
+  'systemctl is-active lobby-kiosk-screen.service': 'active\n',
 }
 const systemd = { '/proc/1/comm': 'systemd\n', '/proc/sys/kernel/sysrq': '0\n' }
 const clock = checkClock('2026-11-20.1', 'Asia/Shanghai')
@@ -118,6 +125,23 @@ describe('a check', () => {
       { canWrite: () => false },
       ['permissions bad'],
       /chown/u,
+    ],
+    [
+      'of a file inside that is not ours',
+      checkPermissions,
+      {
+        list: () => ['staff.sqlite', 'staff.sqlite-shm'],
+        canWrite: (path) => !path.startsWith('/state/staff'),
+      },
+      ['permissions bad'],
+      /chown/u,
+    ],
+    [
+      'of slips that would go into a file',
+      checkPermissions,
+      { entry: () => ({ ...one, mode: 0o100640 }) },
+      ['permissions bad'],
+      /Move it away/u,
     ],
     [
       'of a folder that is everybody’s',
@@ -211,9 +235,38 @@ describe('a check', () => {
         read: files({ ...systemd, '/proc/sys/kernel/sysrq': '176\n' }),
         entry: () => null,
       },
-      ['lock look', 'lock bad', 'lock bad', 'lock bad', 'lock bad', 'lock look'],
+      ['lock look', 'lock bad', 'lock bad', 'lock look'],
       /sysrq=0/u,
     ],
+    [
+      'of a kiosk that runs',
+      checkUnits,
+      { run: running(unitsUp), read: files(systemd) },
+      ['service good'],
+      null,
+    ],
+    [
+      'of a kiosk that is stopped or starts again and again',
+      checkUnits,
+      {
+        run: running({
+          ...unitsUp,
+          'systemctl is-active lobby-kiosk.service': 'activating\n',
+          'systemctl is-active lobby-kiosk-screen.service': 'inactive\n',
+        }),
+        read: files(systemd),
+      },
+      ['service bad', 'service bad'],
+      /systemctl restart lobby-kiosk-screen/u,
+    ],
+    [
+      'of a kiosk that does not start by itself',
+      checkUnits,
+      { read: files(systemd) },
+      ['service bad', 'service bad'],
+      /enable --now/u,
+    ],
+    ['of units where no systemd runs', checkUnits, {}, [], null],
     ['of a clock that is right', clock, { read: files(rtc) }, ['clock good'], null],
     [
       'of a clock before the edition',
@@ -291,7 +344,15 @@ it.each([
   ['cups:Lobby', null, 'bad'],
 ] as const)('a printer %s that says %j is %s', (name, status, state) => {
   const copied = status?.kind === 'ready' ? { ...status, warnings: [...status.warnings] } : status
-  expect(examinePrinter(name, copied)).toMatchObject([{ state }])
+  expect(examinePrinter(name, copied, ['Lobby'])).toMatchObject([{ state }])
+})
+
+it('a queue that CUPS does not have is told apart from a printer that does not answer', () => {
+  const blocked = { kind: 'blocked', problem: 'offline' } as const
+  const [{ said, help } = {}] = examinePrinter('cups:Loby', blocked, ['Lobby'])
+  expect([said?.en, help?.en].join(' ')).toMatch(
+    /no queue Loby; there are: cups:Lobby.*kiosk settings printer/u,
+  )
 })
 
 describe('on this machine', () => {
@@ -304,6 +365,46 @@ describe('on this machine', () => {
     ])
     await writeFile(join(state, 'journal.sqlite'), 'x'.repeat(8192))
     expect(states(await checkJournals(thisMachine, { ...place, state }))).toEqual(['journal bad'])
+  })
+
+  it('staff’s database that is damaged says what becomes of the PINs, and one that is closed what to run', async () => {
+    const state = await temporaryFolder('state')
+    await writeFile(join(state, 'staff.sqlite'), 'x'.repeat(8192))
+    expect(await checkJournals(thisMachine, { ...place, state })).toMatchObject([
+      { state: 'bad', help: { en: expect.stringContaining('PINs') } },
+    ])
+    const closed = { ...thisMachine, canWrite: () => false }
+    expect(await checkJournals(closed, { ...place, state })).toMatchObject([
+      { state: 'bad', help: { en: expect.stringContaining('chown') } },
+    ])
+  })
+
+  it.each([
+    ['no such link', {}, []],
+    ['a link', { '/etc/lobby-kiosk/kiosk.jsonc': '{}', '/state/kiosk.jsonc': '{}' }, []],
+    [
+      'a file with settings of its own',
+      { '/etc/lobby-kiosk/kiosk.jsonc': '{ "paper": "a5" }', '/state/kiosk.jsonc': '{}' },
+      ['settings bad'],
+    ],
+  ])('below /etc is %s', async (_of, texts, expected) => {
+    expect(states(await checkSettingsLink(aMachine({ read: files(texts) }), place))).toEqual(expected)
+  })
+
+  it('a kiosk that the content does not know is told of, and one that it knows is not', async () => {
+    const state = await temporaryFolder('state')
+    const look = async (kiosk: string | null) => {
+      const { found } = await examineContent({
+        folder: await contentFolder(),
+        state,
+        kiosk,
+        log: memoryLog(),
+      })
+      return states(found)
+    }
+    expect(await look(null)).toEqual(['content good'])
+    expect(await look('lobby-1')).toEqual(['content good'])
+    expect(await look('lobby-9')).toEqual(['content good', 'kiosk bad'])
   })
 
   it('files, folders, room and rights are seen, and what is not there is no fault', async () => {
