@@ -81,7 +81,7 @@ async function main(): Promise<void> {
   void (window ? heartbeat.shown : Promise.resolve()).then(host.warmUp)
   if (window && !options.windowed) {
     const { startedAt, restart } = window
-    watchHeartbeat({ heartbeat, startedAt, onSilent: restart, log })
+    watchHeartbeat({ heartbeat, startedAt, onSilent: restart, log, isAlone: ownsScreen(process.env) })
     watchLifeLine({
       lifeLine: door.lifeLine,
       startedAt,

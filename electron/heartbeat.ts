@@ -7,6 +7,8 @@ export type Heartbeat = {
   readonly note: (sign: LifeSign) => void
   /** When visitors last saw something of the kiosk, on the clock of `performance.now()`; null: not yet. */
   readonly lastAlive: () => number | null
+  /** When nothing lay over the page, by the same clock; null: not yet. */
+  readonly lastInFront: () => number | null
   /** Resolves once visitors see something for the first time. */
   readonly shown: Promise<unknown>
   /** True while a visit is on, as far as the page has said. */
@@ -16,6 +18,7 @@ export type Heartbeat = {
 /** Keeps the screen's signs of life; `elapsed` is a clock in milliseconds that nobody sets. */
 export function createHeartbeat(elapsed: () => number = () => performance.now()): Heartbeat {
   let last: number | null = null
+  let inFront: number | null = null
   let visit = false
   const { promise: shown, resolve: show } = Promise.withResolvers<null>()
   return {
@@ -24,16 +27,18 @@ export function createHeartbeat(elapsed: () => number = () => performance.now())
       // A page that runs and shows nothing is as dead to visitors as one that hangs.
       if (sign.shows !== 'nothing') last = elapsed()
       if (sign.shows === 'something') show(null)
+      if (sign.inFront) inFront = elapsed()
     },
     shown,
     lastAlive: () => last,
+    lastInFront: () => inFront,
     hasVisit: () => visit,
   }
 }
 
 export type HeartbeatWatch = {
   readonly heartbeat: Heartbeat
-  /** Called once the screen has been silent for too long, and again for each further silence as long. */
+  /** Called once the screen has been silent, or covered, for too long, and again for each further silence as long. */
   readonly onSilent: () => void
   readonly log: Log
   /** Milliseconds a screen may take to show itself after its start. */
@@ -42,6 +47,11 @@ export type HeartbeatWatch = {
   readonly silence?: number
   /** When the window that runs was started, by `elapsed`: in another, another screen has yet to show itself. Null: not known. */
   readonly startedAt?: () => number | null
+  /**
+   * The screen is the kiosk's alone: whatever takes the keys from its page lies over it, and is as good as silence.
+   * It counts once the page has been in front: no machine is to be restarted for ever whose page never is.
+   */
+  readonly isAlone?: boolean
   /** Whether the machine has far more to do than it can: then a screen may be slow without being dead. */
   readonly isOverloaded?: () => boolean
   readonly elapsed?: () => number
@@ -59,7 +69,7 @@ const hasTooMuchToDo = (): boolean => (loadavg()[0] ?? 0) > 2 * availableParalle
 export function watchHeartbeat(options: HeartbeatWatch): () => void {
   const { heartbeat, onSilent, log } = options
   const { start = 30_000, silence = 5000, isOverloaded = hasTooMuchToDo } = options
-  const { elapsed = () => performance.now(), startedAt = () => null } = options
+  const { elapsed = () => performance.now(), startedAt = () => null, isAlone = false } = options
   let since = elapsed()
   let shownIn = startedAt()
   let hasShown = false
@@ -75,14 +85,17 @@ export function watchHeartbeat(options: HeartbeatWatch): () => void {
       since = started
       hasShown = false
     }
-    const last = heartbeat.lastAlive()
-    if (last !== null && last > since) {
-      since = last
-      hasShown = true
-    }
+    const alive = heartbeat.lastAlive() ?? 0
+    const inFront = isAlone ? heartbeat.lastInFront() : null
+    const isAlive = alive > since
+    hasShown ||= isAlive
+    since = Math.max(since, Math.min(alive, inFront ?? alive))
     const patience = isOverloaded() ? 3 * silence : silence
     if (now - since <= (hasShown ? patience : start)) return
-    log.error('The screen shows nothing', { silent: Math.round(now - since), hadShown: hasShown })
+    log.error(isAlive ? 'Something lies over the screen' : 'The screen shows nothing', {
+      silent: Math.round(now - since),
+      hadShown: hasShown,
+    })
     since = now
     hasShown = false
     onSilent()

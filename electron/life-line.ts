@@ -45,7 +45,7 @@ export type LifeLineWatch = {
 }
 
 /** Watches over the page in the window, whatever it may show in the page's place. */
-export function watchLifeLine({ lifeLine, startedAt, onGone, pause = 1000 }: LifeLineWatch): void {
+export function watchLifeLine({ lifeLine, startedAt, onGone, pause = 250 }: LifeLineWatch): void {
   let shownIn = lifeLine.held() > 0 ? startedAt() : null
   lifeLine.whenTaken(() => {
     shownIn = startedAt()

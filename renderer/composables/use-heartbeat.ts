@@ -39,7 +39,7 @@ export function useHeartbeat(visit: Readonly<Ref<boolean>>): { readonly unanswer
       return
     }
     isWaiting = true
-    const sign = { shows: shows(), visit: visit.value }
+    const sign = { shows: shows(), inFront: document.hasFocus(), visit: visit.value }
     hasDrawn = false
     cancelAnimationFrame(frame)
     frame = requestAnimationFrame(() => {

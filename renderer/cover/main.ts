@@ -1,5 +1,6 @@
 import '../styles/tokens.css'
 import { afterFrame } from '../composables/after-frame.ts'
+import { lockDown } from '../lock-down.ts'
 import read from '../fonts/noto-sans-sc-500.woff2?url'
 import strong from '../fonts/noto-sans-sc-700.woff2?url'
 import shout from '../fonts/noto-sans-sc-900.woff2?url'
@@ -15,8 +16,7 @@ const patience = 1000
 /** Milliseconds after which a program that could not be read is asked for again, with its page. */
 const untilAgain = 2000
 
-// The program will see to this itself, once it is there.
-window.addEventListener('contextmenu', (event) => event.preventDefault())
+lockDown()
 
 const letters = Promise.allSettled([...document.fonts].map((face) => face.load()))
 const enough = new Promise((resolve) => {

@@ -111,3 +111,21 @@ test('什么都还没显示，就握住与主机的连线：一露面就崩溃�
   await page.reload()
   expect((await held).status()).toBe(200)
 })
+
+test('封面上的快捷键也被拦下：程序还没读进来，就出不去', async ({ kiosk: { page } }) => {
+  const letThrough = await holdProgram(page)
+  await page.reload({ waitUntil: 'commit' })
+  await coverStands(page)
+  await page.evaluate(() => {
+    const barred: string[] = []
+    Reflect.set(window, 'barred', barred)
+    window.addEventListener('keydown', ({ key, defaultPrevented }) => {
+      if (defaultPrevented) barred.push(key)
+    })
+  })
+  for (const key of ['F12', 'Control+n', 'Control+j']) await page.keyboard.press(key)
+  expect(await page.evaluate((): unknown => Reflect.get(window, 'barred'))).toEqual(
+    expect.arrayContaining(['F12', 'n', 'j']),
+  )
+  await letThrough()
+})

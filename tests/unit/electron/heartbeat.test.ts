@@ -3,9 +3,9 @@ import type { LifeSign } from '../../../data/life-sign.ts'
 import { createHeartbeat, watchHeartbeat } from '../../../electron/heartbeat.ts'
 import { memoryLog } from '../../fixtures/hosts.ts'
 
-const something: LifeSign = { shows: 'something', visit: false }
-const nothing: LifeSign = { shows: 'nothing', visit: false }
-const hidden: LifeSign = { shows: 'hidden', visit: false }
+const something: LifeSign = { shows: 'something', inFront: true, visit: false }
+const nothing: LifeSign = { shows: 'nothing', inFront: true, visit: false }
+const hidden: LifeSign = { shows: 'hidden', inFront: true, visit: false }
 
 let now = 0
 const elapsed = () => now
@@ -28,11 +28,13 @@ function pass(seconds: number, each: () => void = () => {}): void {
   }
 }
 
-function watched(isOverloaded = false) {
+function watched({ isOverloaded = false, isAlone = false } = {}) {
   const heartbeat = createHeartbeat(elapsed)
   const silent = vi.fn<() => void>()
   const log = memoryLog()
-  ends.push(watchHeartbeat({ heartbeat, onSilent: silent, log, elapsed, isOverloaded: () => isOverloaded }))
+  ends.push(
+    watchHeartbeat({ heartbeat, onSilent: silent, log, elapsed, isAlone, isOverloaded: () => isOverloaded }),
+  )
   return { heartbeat, silent, log }
 }
 
@@ -41,9 +43,9 @@ describe('the heartbeat', () => {
     const heartbeat = createHeartbeat(elapsed)
     expect([heartbeat.lastAlive(), heartbeat.hasVisit()]).toEqual([null, false])
     now = 7
-    heartbeat.note({ shows: 'something', visit: true })
+    heartbeat.note({ shows: 'something', inFront: true, visit: true })
     now = 9
-    heartbeat.note({ shows: 'nothing', visit: true })
+    heartbeat.note({ shows: 'nothing', inFront: true, visit: true })
     expect([heartbeat.lastAlive(), heartbeat.hasVisit()]).toEqual([7, true])
     heartbeat.note(hidden)
     expect([heartbeat.lastAlive(), heartbeat.hasVisit()]).toEqual([9, false])
@@ -87,7 +89,7 @@ describe('a screen', () => {
   })
 
   it('may be three times as slow on a machine that has too much to do', () => {
-    const { heartbeat, silent } = watched(true)
+    const { heartbeat, silent } = watched({ isOverloaded: true })
     pass(20, () => heartbeat.note(something))
     pass(15)
     expect(silent).not.toHaveBeenCalled()
@@ -134,6 +136,34 @@ describe('a screen', () => {
     const { heartbeat, silent } = watched()
     pass(3600, () => heartbeat.note(hidden))
     expect(silent).not.toHaveBeenCalled()
+  })
+
+  const covered: LifeSign = { ...something, inFront: false }
+
+  it('that is the kiosk’s alone and has been covered is told of within six seconds, again and again', () => {
+    const { heartbeat, silent, log } = watched({ isAlone: true })
+    pass(20, () => heartbeat.note(something))
+    pass(5, () => heartbeat.note(covered))
+    expect(silent).not.toHaveBeenCalled()
+    pass(1, () => heartbeat.note(covered))
+    expect(silent).toHaveBeenCalledTimes(1)
+    expect(log.lines).toMatchObject([{ message: 'Something lies over the screen' }])
+    pass(6, () => heartbeat.note(covered))
+    expect(silent).toHaveBeenCalledTimes(2)
+    pass(60, () => heartbeat.note(something))
+    expect(silent).toHaveBeenCalledTimes(2)
+  })
+
+  it('is left alone where its page has never been in front, or where other windows belong', () => {
+    for (const [isAlone, first] of [
+      [true, covered],
+      [false, something],
+    ] as const) {
+      const { heartbeat, silent } = watched({ isAlone })
+      heartbeat.note(first)
+      pass(3600, () => heartbeat.note(covered))
+      expect(silent).not.toHaveBeenCalled()
+    }
   })
 
   it('is not blamed for a machine that slept', () => {

@@ -1,5 +1,3 @@
-import { onScopeDispose } from 'vue'
-
 /** Keys that lead out of the screen or change it; letters, digits and editing keys stay with the page. */
 const leadsOut = (event: KeyboardEvent): boolean =>
   event.ctrlKey ||
@@ -12,8 +10,11 @@ const leadsOut = (event: KeyboardEvent): boolean =>
 /** Selecting in the search field and undoing there does no harm. */
 const editing = new Set(['a', 'z'])
 
-/** Cancels what would lead out of the kiosk, and what only a mouse or a keyboard brings: menus, dragging, zooming, shortcuts, other addresses. */
-export function useLockdown(): void {
+/**
+ * Cancels what would lead out of the kiosk, and what only a mouse or a keyboard brings: menus, dragging, zooming,
+ * shortcuts, other addresses. For as long as the document stands.
+ */
+export function lockDown(): void {
   const cancel = (event: Event): void => event.preventDefault()
   const cancelZoom = (event: WheelEvent): void => {
     if (event.ctrlKey) event.preventDefault()
@@ -33,8 +34,7 @@ export function useLockdown(): void {
     if (!isReload && event.cancelable) event.preventDefault()
   }
 
-  const held = new AbortController()
-  const options = { capture: true, passive: false, signal: held.signal }
+  const options = { capture: true, passive: false }
   // The clipboard outlives a visit: nothing goes into it, and nothing of before comes out.
   const unwanted = ['contextmenu', 'copy', 'cut', 'paste', 'dragstart', 'dragover', 'drop', 'gesturestart']
   for (const kind of unwanted) window.addEventListener(kind, cancel, options)
@@ -42,6 +42,5 @@ export function useLockdown(): void {
   window.addEventListener('auxclick', cancelOtherButtons, options)
   window.addEventListener('mousedown', cancelOtherButtons, options)
   window.addEventListener('keydown', cancelShortcut, options)
-  window.navigation.addEventListener('navigate', cancelLeaving, { signal: held.signal })
-  onScopeDispose(() => held.abort())
+  window.navigation.addEventListener('navigate', cancelLeaving)
 }
