@@ -90,7 +90,8 @@ export function watchHeartbeat(options: HeartbeatWatch): () => void {
     const isAlive = alive > since
     hasShown ||= isAlive
     since = Math.max(since, Math.min(alive, inFront ?? alive))
-    const patience = isOverloaded() ? 3 * silence : silence
+    // A page that says it is covered is not slow.
+    const patience = isOverloaded() && !isAlive ? 3 * silence : silence
     if (now - since <= (hasShown ? patience : start)) return
     log.error(isAlive ? 'Something lies over the screen' : 'The screen shows nothing', {
       silent: Math.round(now - since),

@@ -141,7 +141,7 @@ describe('a screen', () => {
   const covered: LifeSign = { ...something, inFront: false }
 
   it('that is the kiosk’s alone and has been covered is told of within six seconds, again and again', () => {
-    const { heartbeat, silent, log } = watched({ isAlone: true })
+    const { heartbeat, silent, log } = watched({ isAlone: true, isOverloaded: true })
     pass(20, () => heartbeat.note(something))
     pass(5, () => heartbeat.note(covered))
     expect(silent).not.toHaveBeenCalled()
