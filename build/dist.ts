@@ -52,7 +52,13 @@ async function electronBuilder(args: readonly string[]): Promise<number> {
     '--config',
     'build/electron-builder.json',
   ]
-  return (await runChild(process.execPath, [...builder, ...args], { cwd: root })).code
+  const { code } = await runChild(process.execPath, [...builder, ...args], { cwd: root })
+  if (code !== 0) {
+    console.error(
+      'No installer was made; the reason stands above. Electron itself is downloaded from github.com, or from ELECTRON_MIRROR. "npm run dist -- deb-browser" needs no download.',
+    )
+  }
+  return code
 }
 
 if (import.meta.main) {

@@ -104,7 +104,7 @@ export async function buildDeb(parts: DebParts): Promise<string> {
     mkdirSync(join(folder, 'DEBIAN'))
     chmodSync(join(folder, 'DEBIAN'), 0o755)
     writeFileSync(join(folder, 'DEBIAN/control'), controlOf(version, architecture, kibibytesIn(folder)))
-    for (const script of ['postinst', 'prerm', 'postrm']) {
+    for (const script of ['preinst', 'postinst', 'prerm', 'postrm']) {
       cpSync(join(root, 'build/deb', script), join(folder, 'DEBIAN', script))
       chmodSync(join(folder, 'DEBIAN', script), 0o755)
     }

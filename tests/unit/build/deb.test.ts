@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, readFile, readdir, readlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, readdir, readlink, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -81,6 +81,7 @@ describe.skipIf(!canPack)(
 
     it('has scripts that the shell of the system understands', () => {
       for (const script of [
+        'DEBIAN/preinst',
         'DEBIAN/postinst',
         'DEBIAN/prerm',
         'DEBIAN/postrm',
@@ -89,6 +90,23 @@ describe.skipIf(!canPack)(
       ]) {
         expect(text('sh', '-n', join(tree, script))).toBe('')
       }
+    })
+
+    it('keeps what was written in the place of the link to the settings', async () => {
+      const root = await temporaryFolder('system')
+      const [etc, state] = [join(root, 'etc/lobby-kiosk'), join(root, 'var/lib/lobby-kiosk')]
+      for (const folder of [etc, state]) await mkdir(folder, { recursive: true })
+      const run = () =>
+        execFileSync('sh', [join(tree, 'DEBIAN/preinst'), 'upgrade', '0.1.0'], {
+          env: { ...process.env, DPKG_ROOT: root },
+          encoding: 'utf8',
+        })
+      await symlink(join(state, 'kiosk.jsonc'), join(etc, 'kiosk.jsonc'))
+      expect(run()).toBe('')
+      await rm(join(etc, 'kiosk.jsonc'))
+      await writeFile(join(etc, 'kiosk.jsonc'), '{ "paper": "a5" }')
+      expect(run()).toContain('kiosk.jsonc.edited')
+      expect(await readFile(join(state, 'kiosk.jsonc.edited'), 'utf8')).toBe('{ "paper": "a5" }')
     })
 
     it('leaves nothing below /etc behind that would decide something once it is removed', async () => {
