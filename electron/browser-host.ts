@@ -139,7 +139,7 @@ async function open({ port }: HostOptions, renderer: string): Promise<FrontDoor>
 
 async function showWindow(
   executable: string,
-  { url }: FrontDoor,
+  { invite: url, port }: FrontDoor,
   { windowed }: HostOptions,
   { settings }: Settled,
   stop: Stop,
@@ -152,7 +152,7 @@ async function showWindow(
     )
   const onClosed = () => void stop.now()
   const onGivenUp = () => void stop.now(1)
-  return openKioskWindow({ executable, url, windowed, screen, log, onClosed, onGivenUp })
+  return openKioskWindow({ executable, url, port, windowed, screen, log, onClosed, onGivenUp })
 }
 
 /** Reads and starts all that answers the calls, a large part of the program, once it is its `turn`. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Dispatch } from './dispatch.ts'
 import { type HttpHost, createHttpHost } from './http.ts'
 import { createStaticFiles } from './static-files.ts'
@@ -40,7 +39,6 @@ export async function openFrontDoor({ renderer, port }: FrontDoorOptions): Promi
       if (program.test(target)) setImmediate(seePage, undefined)
       return reply
     },
-    token: randomBytes(24).toString('base64url'),
     port,
   })
   return { ...http, answerWith, pageStands }

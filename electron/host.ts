@@ -47,7 +47,7 @@ export type BrowserHostOptions = {
 
 /** The services behind the screen, served on 127.0.0.1 and able to draw slips. */
 export type BrowserHost = {
-  /** The address that lets a browser in, token and all. */
+  /** The address that lets a browser in as often as it is opened, token and all. */
   readonly url: string
   readonly origin: string
   readonly port: number

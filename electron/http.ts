@@ -1,8 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { createAdmission } from './admission.ts'
 import type { Dispatch } from './dispatch.ts'
 import { type LifeLine, createLifeLine } from './life-line.ts'
+import { isOwnConnection } from './machine/socket-owner.ts'
 import { createServer } from './node-http.ts'
 import { type Refusal, senderOf, strangerRefusal } from './http-refusals.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -11,8 +12,6 @@ import type { StaticFiles } from './static-files.ts'
 export type HttpHostOptions = {
   readonly dispatch: Dispatch
   readonly files: StaticFiles
-  /** The secret of this start: whoever knows it may use the kiosk. */
-  readonly token: string
   /** 0: any free port. */
   readonly port: number
   /** Milliseconds a request may take to arrive. */
@@ -24,9 +23,11 @@ export type HttpHost = {
   readonly port: number
   /** "http://127.0.0.1:4680" */
   readonly origin: string
-  /** The address that lets a browser in. */
+  /** The address that lets a browser in as often as it is opened. It must not stand in a command line. */
   readonly url: string
-  /** The cookie that address sets. */
+  /** A new address for a command line: it works once, for this account, until the next is asked for. */
+  readonly invite: () => string
+  /** The cookie these addresses set. */
   readonly cookie: { readonly name: string; readonly value: string }
   /** What pages that have asked for `/life-line` hold. */
   readonly lifeLine: LifeLine
@@ -44,7 +45,8 @@ const patience = 16 * bodyLimit
  * Rejects with the error of `listen` (`EADDRINUSE`) where the port cannot be had.
  */
 export async function createHttpHost(options: HttpHostOptions): Promise<HttpHost> {
-  const { dispatch, files, token, port, requestTimeout = 15_000 } = options
+  const { dispatch, files, port, requestTimeout = 15_000 } = options
+  const admission = createAdmission()
   const sockets = new Set<Socket>()
   const lifeLine = createLifeLine()
   const server = createServer({
@@ -64,7 +66,7 @@ export async function createHttpHost(options: HttpHostOptions): Promise<HttpHost
   const address = server.address()
   const bound = isAddress(address) ? address.port : port
   // Cookies are shared by all ports of a host name: the port in the name keeps two kiosks apart.
-  const cookie = { name: `kiosk-${bound}`, value: token }
+  const cookie = { name: `kiosk-${bound}`, value: admission.cookie }
 
   server.on('request', (request, response) => {
     answer(request, response).catch(() => response.destroy())
@@ -76,7 +78,8 @@ export async function createHttpHost(options: HttpHostOptions): Promise<HttpHost
     const [path = '', query = ''] = splitOnce(request.url ?? '', '?')
     const offered = path === '/' ? new URLSearchParams(query).get('token') : null
     if (offered !== null) {
-      if (!isSame(offered, token)) return refuse(request, response, strangerRefusal)
+      if (!(await admission.takes(offered, () => isOwnConnection(request.socket))))
+        return refuse(request, response, strangerRefusal)
       const welcome = {
         'set-cookie': `${cookie.name}=${cookie.value}; Path=/; HttpOnly; SameSite=Strict`,
         'cache-control': 'no-store',
@@ -90,7 +93,7 @@ export async function createHttpHost(options: HttpHostOptions): Promise<HttpHost
     }
     if (sender.kind === 'link') return refuse(request, response, strangerRefusal)
     const cookies = cookieValues(request.headers.cookie, cookie.name)
-    if (!cookies.some((value) => isSame(value, token))) return refuse(request, response, strangerRefusal)
+    if (!cookies.some(admission.knows)) return refuse(request, response, strangerRefusal)
     if (path.startsWith('/api/')) return answerCall(request, response, path.slice('/api/'.length))
     if (path === '/life-line') return holdLine(request, response)
     const file = await files(request.method ?? '', request.url ?? '')
@@ -128,10 +131,12 @@ export async function createHttpHost(options: HttpHostOptions): Promise<HttpHost
   }
 
   const origin = `http://127.0.0.1:${bound}`
+  const link = (token: string) => `${origin}/?token=${token}`
   return {
     port: bound,
     origin,
-    url: `${origin}/?token=${token}`,
+    url: link(admission.token),
+    invite: () => link(admission.invite()),
     cookie,
     lifeLine,
     close: () =>
@@ -203,12 +208,6 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function isSame(given: string, secret: string): boolean {
-  // Hashes are of one length, which the comparison needs, and tell nothing of where two texts differ.
-  const hash = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(hash(given), hash(secret))
 }
 
 /** Every cookie of that name: another program on this machine may have set one too, for another path. */

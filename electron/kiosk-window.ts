@@ -70,14 +70,17 @@ export type KioskWindow = {
 const unsteady = { most: 5, window: 120_000 }
 
 /**
- * Opens Chromium on `url`, after ending one that a killed kiosk on the same port has left. On the whole screen
- * it is started again whenever it ends, at once and then after ever longer pauses, since what lies behind it is
- * not for visitors; where that does not help, `onGivenUp` is called: a new host lays out a new profile. A window
+ * Opens Chromium on a new `url` at each start, after ending one that a killed kiosk on the same port has left. On
+ * the whole screen it is started again whenever it ends, at once and then after ever longer pauses, since what lies
+ * behind it is not for visitors; where that does not help, `onGivenUp` is called: a new host lays out a new profile. A window
  * that is closed stays closed and `onClosed` is called.
  */
 export async function openKioskWindow(options: {
   readonly executable: string
-  readonly url: string
+  /** Gives an address that works once: every account of the machine can read a command line. */
+  readonly url: () => string
+  /** Tells this kiosk's profile from others'. */
+  readonly port: number
   readonly windowed: boolean
   readonly log: Log
   readonly onClosed: () => void
@@ -88,17 +91,11 @@ export async function openKioskWindow(options: {
   /** The folder profiles are laid out in; the system's temporary one unless given. */
   readonly profiles?: string
 }): Promise<KioskWindow> {
-  const { executable, url, windowed, log, onClosed, onGivenUp } = options
+  const { executable, url, port, windowed, log, onClosed, onGivenUp } = options
   const { restartPause = 250, profiles = tmpdir() } = options
-  const profile = await takeProfile(profiles, new URL(url).port, log)
+  const profile = await takeProfile(profiles, String(port), log)
   const isRoot = process.getuid?.() === 0
-  const args = kioskArguments({
-    url,
-    profile: profile.path,
-    windowed,
-    isRoot,
-    screen: options.screen ?? null,
-  })
+  const shape = { profile: profile.path, windowed, isRoot, screen: options.screen ?? null }
   let isClosing = false
   let restart: NodeJS.Timeout | null = null
   let ends: readonly number[] = []
@@ -111,6 +108,7 @@ export async function openKioskWindow(options: {
   function start(): ChildProcess {
     // A group of its own, so that its helper processes can be ended with it.
     startedAt = performance.now()
+    const args = kioskArguments({ ...shape, url: url() })
     const child = spawn(executable, args, { stdio: 'ignore', detached: process.platform !== 'win32' })
     if (child.pid !== undefined) profile.note(child.pid)
     child.once('error', (error) => log.error('Chromium could not be started', { error }))

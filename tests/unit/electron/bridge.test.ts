@@ -41,14 +41,13 @@ async function overHttp(served: Handlers, log: Log): Promise<Bridge> {
   const host = await createHttpHost({
     dispatch: createDispatcher(served, log),
     files: async () => ({ status: 404, headers: {}, body: null }),
-    token: 'secret',
     port: 0,
   })
   return {
     call: async (name, args) => {
       const response = await fetch(`${host.origin}/api/${encodeURIComponent(name)}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', cookie: `${host.cookie.name}=secret` },
+        headers: { 'content-type': 'application/json', cookie: `${host.cookie.name}=${host.cookie.value}` },
         body: JSON.stringify(args),
       })
       expect(response.status).toBe(200)

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -53,7 +53,7 @@ function run(args: readonly string[], env: Readonly<Record<string, string>> = {}
   )
   // A host that is to end without opening has nobody waiting for its address.
   opened.promise.catch(() => {})
-  return { child, opened: opened.promise, ended }
+  return { child, opened: opened.promise, ended, complaints: () => complaints }
 }
 
 describe('the browser host', () => {
@@ -177,6 +177,56 @@ describe('the browser host', () => {
       expect(performance.now() - began).toBeLessThan(4000)
     },
     20_000,
+  )
+
+  const noStandIn = process.platform === 'win32' ? ' (not run: its stand-in is a shell script)' : ''
+  it.skipIf(noStandIn !== '')(
+    `shows a window by a link that works once, another at each start${noStandIn}`,
+    async () => {
+      const folder = await temporaryFolder('window')
+      const [chromium, links] = [join(folder, 'chromium'), join(folder, 'links')]
+      const note = `for argument; do case "$argument" in --app=*) echo "\${argument#*=}" >> '${links}' ;; esac; done`
+      await writeFile(chromium, `#!/bin/sh\n${note}\necho $$ > '${folder}/pid'\nexec sleep 60\n`, {
+        mode: 0o755,
+      })
+      const { child, ended, complaints } = run(['--port', '0', '--data', await contentFolder()], {
+        KIOSK_CHROMIUM: chromium,
+        DISPLAY: ':none',
+        TMPDIR: folder,
+      })
+      const linksSoFar = async (): Promise<readonly string[]> =>
+        (await readFile(links, 'utf8').catch(() => '')).split('\n').filter(Boolean)
+      const nthLink = async (times: number): Promise<URL> => {
+        await expect.poll(async () => (await linksSoFar()).length, { timeout: 10_000 }).toBe(times)
+        return new URL((await linksSoFar())[times - 1] ?? '')
+      }
+      const call = async (url: URL, cookie: string): Promise<number> => {
+        const headers = { cookie, 'content-type': 'application/json' }
+        return (await fetch(new URL('/api/get-kiosk', url), { method: 'POST', headers, body: '{}' })).status
+      }
+
+      const first = await nthLink(1)
+      const welcome = await fetch(first, { redirect: 'manual' })
+      expect(welcome.status).toBe(303)
+      const cookie = welcome.headers.get('set-cookie')?.split(';')[0] ?? ''
+      expect(await call(first, cookie)).toBe(200)
+      expect(await call(first, `kiosk-${first.port}=${first.searchParams.get('token')}`)).toBe(403)
+      expect((await fetch(first, { redirect: 'manual' })).status).toBe(403)
+
+      await expect.poll(complaints, { timeout: 10_000 }).toContain('The kiosk has started')
+      process.kill(Number(await readFile(join(folder, 'pid'), 'utf8')), 'SIGKILL')
+      const second = await nthLink(2)
+      expect(second.href).not.toBe(first.href)
+      expect((await fetch(first, { redirect: 'manual' })).status).toBe(403)
+      expect((await fetch(second, { redirect: 'manual' })).status).toBe(303)
+      expect((await fetch(second, { redirect: 'manual' })).status).toBe(403)
+
+      child.kill('SIGTERM')
+      const { output } = await ended
+      for (const { searchParams } of [first, second])
+        expect(complaints() + output).not.toContain(searchParams.get('token'))
+    },
+    30_000,
   )
 
   it('says what it understands where it is told something else', async () => {

@@ -1,6 +1,8 @@
+import { execFile, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
+import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDispatcher } from '../../../electron/dispatch.ts'
@@ -10,14 +12,18 @@ import { contentSecurityPolicy, securityHeaders } from '../../../electron/securi
 import { createStaticFiles } from '../../../electron/static-files.ts'
 import { handlers, memoryLog, rendererFolder } from '../../fixtures/hosts.ts'
 
-const token = 'the-secret-of-this-start'
 let host: HttpHost
+/** What the cookie of `host` holds, and the target of its lasting address and of a new invitation. */
+const secret = () => host.cookie.value
+const targetOf = (url: string) => url.slice(host.origin.length)
+const tokenOf = (url: string) => url.slice(url.indexOf('=') + 1)
+const lasting = () => targetOf(host.url)
+const invited = () => targetOf(host.invite())
 
 async function start(changes: { readonly requestTimeout?: number } = {}): Promise<HttpHost> {
   return createHttpHost({
     dispatch: createDispatcher(handlers(), memoryLog()),
     files: createStaticFiles(await rendererFolder()),
-    token,
     port: 0,
     ...changes,
   })
@@ -53,9 +59,9 @@ type RequestParts = {
   readonly body?: string
 }
 
-const cookie = () => `${host.cookie.name}=${token}`
+const cookie = () => `${host.cookie.name}=${secret()}`
 
-/** A request that is let in, but for what `parts` changes. */
+/** A request that is let in, but for what `parts` changes; TOKEN in its target is that of the lasting address. */
 function request({ method = 'GET', target = '/', headers = {}, body = '' }: RequestParts): string {
   const all: Record<string, string | null> = {
     host: `127.0.0.1:${host.port}`,
@@ -64,17 +70,18 @@ function request({ method = 'GET', target = '/', headers = {}, body = '' }: Requ
     ...(body && { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }),
     ...headers,
   }
+  const filled = target.replace('TOKEN', tokenOf(host.url))
   const lines = Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`]))
-  return `${method} ${target} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`
+  return `${method} ${filled} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`
 }
 
 describe('the way in', () => {
   it('turns the token into a cookie that scripts and other sites cannot use', async () => {
-    const reply = await send(request({ target: `/?token=${token}`, headers: { cookie: null } }))
+    const reply = await send(request({ target: lasting(), headers: { cookie: null } }))
     expect(reply.status).toBe(303)
     expect(reply.headers).toContain('\r\nlocation: /\r\n')
     expect(reply.headers).toContain(
-      `\r\nset-cookie: kiosk-${host.port}=${token}; path=/; httponly; samesite=strict\r\n`,
+      `\r\nset-cookie: kiosk-${host.port}=${secret()}; path=/; httponly; samesite=strict\r\n`.toLowerCase(),
     )
   })
 
@@ -87,14 +94,17 @@ describe('the way in', () => {
     { title: 'first', before: null, after: 'guess' },
     { title: 'in the middle', before: '', after: 'guess' },
   ])('finds the right cookie $title among several of its name', async ({ before, after }) => {
-    const values = [before, token, after].filter((value) => value !== null)
+    const values = [before, secret(), after].filter((value) => value !== null)
     const several = values.map((value) => `${host.cookie.name}=${value}`).join('; ')
     expect(await send(request({ headers: { cookie: several } }))).toMatchObject({ status: 200 })
   })
 
   it('names an address and a cookie that work', () => {
-    expect(host.url).toBe(`http://127.0.0.1:${host.port}/?token=${token}`)
-    expect(host.cookie).toStrictEqual({ name: `kiosk-${host.port}`, value: token })
+    expect(host.url).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:${host.port}/\\?token=[\\w-]{32}$`, 'u'))
+    expect(host.cookie).toStrictEqual({
+      name: `kiosk-${host.port}`,
+      value: expect.stringMatching(/^[\w-]{32}$/u),
+    })
   })
 
   it.each([
@@ -102,7 +112,7 @@ describe('the way in', () => {
     { title: 'a wrong cookie', parts: { headers: { cookie: () => `${host.cookie.name}=guess` } } },
     {
       title: 'the cookie of a kiosk on another port',
-      parts: { headers: { cookie: () => `kiosk-1=${token}` } },
+      parts: { headers: { cookie: () => `kiosk-1=${secret()}` } },
     },
     { title: 'an empty cookie', parts: { headers: { cookie: () => `${host.cookie.name}=` } } },
     { title: 'a wrong token', parts: { target: '/?token=guess', headers: { cookie: null } } },
@@ -110,7 +120,7 @@ describe('the way in', () => {
     { title: 'an empty token', parts: { target: '/?token=', headers: { cookie: null } } },
     {
       title: 'the token on another page',
-      parts: { target: `/slip.html?token=${token}`, headers: { cookie: null } },
+      parts: { target: '/slip.html?token=TOKEN', headers: { cookie: null } },
     },
     { title: 'a file without the cookie', parts: { target: '/assets/slip.css', headers: { cookie: null } } },
     { title: 'the life line without the cookie', parts: { target: '/life-line', headers: { cookie: null } } },
@@ -128,6 +138,67 @@ describe('the way in', () => {
     expect(reply.body).toContain('Not from here')
     expect(reply.headers).not.toContain('set-cookie')
   })
+})
+
+describe('an invitation', () => {
+  const open = (target: string) => send(request({ target, headers: { cookie: null } }))
+
+  it('lets in once, and then nobody any more', async () => {
+    const target = invited()
+    const welcome = await open(target)
+    expect(welcome.status).toBe(303)
+    expect(welcome.headers).toContain(`set-cookie: ${host.cookie.name}=${secret()}; `.toLowerCase())
+    for (const again of [await open(target), await send(request({ target }))]) {
+      expect(again.status).toBe(403)
+      expect(again.body).toContain('Not from here')
+      expect(again.headers).not.toContain('set-cookie')
+    }
+  })
+
+  it('lets in one of several that come at once', async () => {
+    const target = invited()
+    const replies = await Promise.all(Array.from({ length: 5 }, () => open(target)))
+    expect(replies.map(({ status }) => status).toSorted()).toStrictEqual([303, 403, 403, 403, 403])
+  })
+
+  it('is void once the next was asked for', async () => {
+    const [before, now] = [invited(), invited()]
+    expect((await open(before)).status).toBe(403)
+    expect((await open(now)).status).toBe(303)
+  })
+
+  it('tells nothing of the cookie and of the lasting address, which goes on working', async () => {
+    const token = tokenOf(host.invite())
+    expect(new Set([token, tokenOf(host.url), secret()]).size).toBe(3)
+    for (const value of [token, tokenOf(host.url)]) {
+      const headers = { cookie: `${host.cookie.name}=${value}` }
+      expect((await send(request({ headers }))).status).toBe(403)
+      const call = { method: 'POST', target: '/api/end-visit', body: '{}' }
+      expect((await send(request({ ...call, headers }))).status).toBe(403)
+      expect((await send(request({ target: '/life-line', headers }))).status).toBe(403)
+    }
+    expect((await open(`/?token=${secret()}`)).status).toBe(403)
+    expect((await open(lasting())).status).toBe(303)
+    expect((await open(lasting())).status).toBe(303)
+  })
+
+  const nobody = 65_534
+  const canBeOther =
+    process.platform === 'linux' &&
+    process.getuid?.() === 0 &&
+    spawnSync(process.execPath, ['--version'], { uid: nobody, cwd: '/' }).status === 0
+  const noOther = canBeOther ? '' : ' (not run: it takes root, and a Node that others may run)'
+  it.skipIf(!canBeOther)(
+    `lets in no other account, and still lets in this one after it has tried${noOther}`,
+    async () => {
+      const url = host.invite()
+      const visit = `fetch(${JSON.stringify(url)}, { redirect: 'manual' }).then((reply) => console.log(reply.status))`
+      const asked = (uid: number) => promisify(execFile)(process.execPath, ['-e', visit], { uid, cwd: '/' })
+      expect((await asked(nobody)).stdout).toBe('403\n')
+      expect((await asked(0)).stdout).toBe('303\n')
+    },
+    20_000,
+  )
 })
 
 describe('strangers', () => {
@@ -181,7 +252,7 @@ describe('the life line', () => {
       socket.write(
         request({
           target: '/life-line',
-          headers: { host: `127.0.0.1:${other.port}`, cookie: `${other.cookie.name}=${token}` },
+          headers: { host: `127.0.0.1:${other.port}`, cookie: `${other.cookie.name}=${other.cookie.value}` },
         }),
       ),
     )
@@ -194,28 +265,48 @@ describe('the life line', () => {
 
 describe('a link on another page', () => {
   const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
-  const target = `/?token=${token}`
 
   it.each(['cross-site', 'same-site'])('lets in who follows it with the token (%s)', async (site) => {
-    const reply = await send(request({ target, headers: { ...link, 'sec-fetch-site': site, cookie: null } }))
+    const reply = await send(
+      request({ target: lasting(), headers: { ...link, 'sec-fetch-site': site, cookie: null } }),
+    )
     expect(reply).toMatchObject({ status: 200, body: '' })
     expect(reply.headers).toContain('\r\nrefresh: 0; url=/\r\n')
-    expect(reply.headers).toContain(`\r\nset-cookie: kiosk-${host.port}=${token}; `)
+    expect(reply.headers).toContain(`\r\nset-cookie: kiosk-${host.port}=${secret()}; `.toLowerCase())
   })
 
   it.each([
     { title: 'a wrong token', parts: { target: '/?token=guess' }, says: true },
     { title: 'no token', parts: { target: '/' }, says: true },
-    { title: 'the token on another page', parts: { target: `/slip.html?token=${token}` }, says: true },
-    { title: 'a form that posts', parts: { target, method: 'POST', body: '{}' }, says: false },
-    { title: 'an embedded page', parts: { target, headers: { 'sec-fetch-dest': 'iframe' } }, says: false },
+    { title: 'the token on another page', parts: { target: '/slip.html?token=TOKEN' }, says: true },
     {
-      title: 'a script',
-      parts: { target, headers: { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' } },
+      title: 'a form that posts',
+      parts: { target: '/?token=TOKEN', method: 'POST', body: '{}' },
       says: false,
     },
-    { title: 'no word of what it is', parts: { target, headers: { 'sec-fetch-dest': null } }, says: false },
-    { title: 'a foreign host', parts: { target, headers: { host: 'kiosk.example' } }, says: false },
+    {
+      title: 'an embedded page',
+      parts: { target: '/?token=TOKEN', headers: { 'sec-fetch-dest': 'iframe' } },
+      says: false,
+    },
+    {
+      title: 'a script',
+      parts: {
+        target: '/?token=TOKEN',
+        headers: { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' },
+      },
+      says: false,
+    },
+    {
+      title: 'no word of what it is',
+      parts: { target: '/?token=TOKEN', headers: { 'sec-fetch-dest': null } },
+      says: false,
+    },
+    {
+      title: 'a foreign host',
+      parts: { target: '/?token=TOKEN', headers: { host: 'kiosk.example' } },
+      says: false,
+    },
   ])('lets nobody in by $title, and says so to a person: $says', async ({ parts, says }) => {
     const reply = await send(request({ ...parts, headers: { ...link, ...parts.headers } }))
     expect(reply.status).toBe(403)
@@ -264,7 +355,7 @@ it('a body that comes too slowly is given up soon after its time', async () => {
     request({
       method: 'POST',
       target: '/api/end-visit',
-      headers: { ...headers, cookie: `${slow.cookie.name}=${token}` },
+      headers: { ...headers, cookie: `${slow.cookie.name}=${slow.cookie.value}` },
     }),
     slow.port,
   )
@@ -402,7 +493,9 @@ describe('closing', () => {
           if (text) socket.write(text)
         }),
     )
-    const idle = await fetch(`${closing.origin}/`, { headers: { cookie: `${closing.cookie.name}=${token}` } })
+    const idle = await fetch(`${closing.origin}/`, {
+      headers: { cookie: `${closing.cookie.name}=${closing.cookie.value}` },
+    })
     expect(idle.status).toBe(200)
     await closing.close()
     await Promise.all(ends)
@@ -413,7 +506,6 @@ describe('closing', () => {
     const again = createHttpHost({
       dispatch: createDispatcher(handlers(), memoryLog()),
       files: async () => ({ status: 404, headers: {}, body: null }),
-      token,
       port: host.port,
     })
     await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE' })

@@ -78,7 +78,10 @@ describe.skipIf(!hasShell)(
       await writeFile(
         executable,
         `#!/bin/sh
-for argument; do case "$argument" in --user-data-dir=*) echo "\${argument#*=}" > '${folder}/profile' ;; esac; done
+for argument; do case "$argument" in
+--user-data-dir=*) echo "\${argument#*=}" > '${folder}/profile' ;;
+--app=*) echo "\${argument#*=}" >> '${folder}/addresses' ;;
+esac; done
 sh -c 'trap "" TERM; while :; do sleep 1; done' &
 echo "$$ $!" >> '${folder}/processes'
 ${then}
@@ -94,9 +97,11 @@ ${then}
       const closed = vi.fn<() => void>()
       const givenUp = vi.fn<() => void>()
       const log = memoryLog()
+      let links = 0
       const window = await openKioskWindow({
         executable,
-        url: 'http://127.0.0.1:1/',
+        url: () => `http://127.0.0.1:1/?token=${(links += 1)}`,
+        port: 1,
         windowed,
         log,
         onClosed: closed,
@@ -123,6 +128,7 @@ ${then}
         starts,
         startedTimes,
         profile: () => readFile(join(folder, 'profile'), 'utf8'),
+        addresses: async () => (await readFile(join(folder, 'addresses'), 'utf8')).trim().split('\n'),
       }
     }
 
@@ -167,11 +173,11 @@ ${then}
     /** A kiosk in a process of its own, which is killed once its Chromium runs; gives that Chromium's processes. */
     async function killedKiosk(folder: string, executable: string): Promise<number[]> {
       const module = join(import.meta.dirname, '../../../electron/kiosk-window.ts')
-      const options = { executable, url: 'http://127.0.0.1:1/', windowed: false, profiles: folder }
+      const options = { executable, port: 1, windowed: false, profiles: folder }
       const program = `
         import { openKioskWindow } from ${JSON.stringify(module)}
         const log = { info() {}, warn() {}, error() {} }
-        await openKioskWindow({ ...${JSON.stringify(options)}, log, onClosed() {}, onGivenUp() {} })
+        await openKioskWindow({ ...${JSON.stringify(options)}, log, url: () => 'http://127.0.0.1:1/', onClosed() {}, onGivenUp() {} })
         console.log('open')
         setInterval(() => {}, 1000)`
       const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
@@ -241,6 +247,17 @@ ${then}
       expect(closed).not.toHaveBeenCalled()
     }, 15_000)
 
+    it('gives each Chromium an address of its own', async () => {
+      const { window, addresses, startedTimes } = await opened('wait')
+      for (const times of [1, 2, 3]) {
+        await startedTimes(times)
+        window.restart()
+      }
+      await window.close()
+      const wanted = [1, 2, 3].map((link) => `http://127.0.0.1:1/?token=${link}`)
+      expect((await addresses()).slice(0, 3)).toStrictEqual(wanted)
+    }, 15_000)
+
     it('is given up, and says so, where Chromium ends again and again', async () => {
       const { givenUp, log, starts } = await opened('kill -9 $!; exit 7')
       await vi.waitFor(() => expect(givenUp).toHaveBeenCalledTimes(1), 8000)
@@ -274,7 +291,8 @@ it('logs a Chromium that cannot be started', async () => {
   const log = memoryLog()
   const window = await openKioskWindow({
     executable: '/nowhere/chromium',
-    url: 'http://127.0.0.1:1/',
+    url: () => 'http://127.0.0.1:1/',
+    port: 1,
     windowed: false,
     log,
     onClosed: () => {},
