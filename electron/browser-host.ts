@@ -68,7 +68,8 @@ async function main(): Promise<void> {
   // Started first and ended first: nobody is to see a screen that nothing answers.
   if (opening) stop.alsoEnds(opening)
   const [host, window] = await Promise.all([starting, opening])
-  console.log(`Open ${host.url}`)
+  // What is said may be kept in the system's journal, and a window needs nobody to open anything.
+  if (!window) console.log(`Open ${host.url}`)
   const { heartbeat } = host.kiosk
   // Without a window nobody can see whether the page lives: then it is enough that this process does.
   const lastAlive = window ? heartbeat.lastAlive : () => performance.now()
