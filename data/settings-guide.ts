@@ -105,12 +105,6 @@ export const settingsGuide = {
     '"demanded"（必须有签名）或 "pin"（再输一次密码）',
     '"demanded" or "pin"',
   ),
-  keys: key(
-    '谁签名的更新可以相信：他们的公钥',
-    'whose signatures are trusted: their public keys',
-    '写在方括号里的公钥文字',
-    'public keys as texts, in brackets',
-  ),
   call: key('坏了找谁', 'whom to call when it is out of service', '一对花括号', 'a pair of braces'),
   'call.who': key(
     '停用画面上写的人或部门',

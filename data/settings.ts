@@ -68,7 +68,6 @@ export const settingsSchema = section({
     }),
     {},
   ),
-  keys: v.optional(v.array(text(4000)), []),
   call: v.optional(
     section({ who: v.optional(v.nullable(text(60)), null), phone: v.optional(v.nullable(text(40)), null) }),
     {},

@@ -35,6 +35,7 @@ describe('what is wrong with a settings file is told by line and key', () => {
       '第 1 行 screen.inch：没有这一项设置，未起作用。是不是 screen.inches？',
       'Is screen.inches meant?',
     ],
+    ['{ "keys": ["MCow"] }', '第 1 行 keys：没有这一项设置', 'line 1, keys: there is no such setting'],
     ['{ "rotation": "left" }', '是不是 screen.rotation？', 'Is screen.rotation meant?'],
     [
       '{ "zzzzzz": 1 }',

@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readSettingsText, type Settings, usualSettings } from '../../../data/settings.ts'
+import { readSettingsText, type Settings, updateOrigins, usualSettings } from '../../../data/settings.ts'
 import {
   changeSettings,
   earlierSettingsFile,
@@ -148,7 +148,7 @@ describe('a change of the settings', () => {
           { inches: fc.integer({ min: 10, max: 110 }), night: fc.constant('20:00-07:00') },
           { requiredKeys: [] },
         ),
-        keys: fc.array(fc.constantFrom('one', 'two')),
+        updates: fc.record({ accept: fc.subarray([...updateOrigins]) }),
       },
       { requiredKeys: [] },
     )
@@ -162,6 +162,7 @@ describe('a change of the settings', () => {
           ...before,
           ...patch,
           screen: { ...before.screen, ...patch.screen },
+          updates: { ...before.updates, ...patch.updates },
         })
         expect(change).toStrictEqual({ kind: 'changed', settings: after.settings })
       }),
