@@ -1,6 +1,6 @@
-import { printParseErrorCode } from 'jsonc-parser'
 import { guideOf, type Sentence, settingsKeys } from './settings-guide.ts'
 import type { SettingsProblem } from './settings-problem.ts'
+import { slipIn } from './settings-slips.ts'
 
 function problem(
   kind: SettingsProblem['kind'],
@@ -9,50 +9,41 @@ function problem(
   chinese: string,
   english: string,
 ): SettingsProblem {
+  // A name may hold anything, even what a terminal obeys.
+  const name = key === null ? '' : JSON.stringify(key).slice(1, -1)
   const where: Sentence =
     line === null
       ? { 'zh-CN': '', en: '' }
-      : { 'zh-CN': `第 ${line} 行${key ? ` ${key}` : ''}：`, en: `line ${line}${key ? `, ${key}` : ''}: ` }
+      : { 'zh-CN': `第 ${line} 行${name && ` ${name}`}：`, en: `line ${line}${name && `, ${name}`}: ` }
   return { kind, line, key, text: { 'zh-CN': where['zh-CN'] + chinese, en: where.en + english } }
-}
-
-const slips: Readonly<Record<string, Sentence>> = {
-  CommaExpected: { 'zh-CN': '前面少一个逗号', en: 'a comma is missing before this' },
-  ColonExpected: { 'zh-CN': '名字后面少一个冒号', en: 'a colon is missing after the name' },
-  CloseBraceExpected: { 'zh-CN': '少一个右花括号 }', en: 'a closing brace } is missing' },
-  CloseBracketExpected: { 'zh-CN': '少一个右方括号 ]', en: 'a closing bracket ] is missing' },
-  PropertyNameExpected: {
-    'zh-CN': '这里应是带英文双引号的名字',
-    en: 'a name in double quotes is expected here',
-  },
-  UnexpectedEndOfString: { 'zh-CN': '少一个英文双引号 "', en: 'a closing double quote " is missing' },
-  UnexpectedEndOfComment: { 'zh-CN': '注释没有以 */ 结束', en: 'a comment is not ended by */' },
-  ValueExpected: { 'zh-CN': '名字后面少了内容', en: 'a value is missing' },
-  InvalidSymbol: {
-    'zh-CN': '这里的文字不在英文双引号里，或者标点是中文的',
-    en: 'this is not in double quotes, or a punctuation mark is a Chinese one',
-  },
 }
 
 /** What may be wrong, each as it is told. */
 export const problemIn = {
-  file: (reason: string): SettingsProblem =>
+  file: ({ 'zh-CN': chinese, en }: Sentence): SettingsProblem =>
     problem(
       'unreadable',
       null,
       null,
-      `设置文件读不出来（${reason}），现在全部按默认设置运行。`,
-      `the settings file cannot be read (${reason}), so everything is as usual.`,
+      `${chinese}现在全部按默认设置运行。`,
+      `${en} Until then everything is as usual.`,
+    ),
+  encoding: (line: number): SettingsProblem =>
+    problem(
+      'encoding',
+      line,
+      null,
+      '从这里起有些字不是 UTF-8 编码（可能是 GBK）。请用编辑器把文件另存为 UTF-8。',
+      'here is text that is not in UTF-8, but perhaps in GBK. Save the file as UTF-8 in the editor.',
     ),
   syntax: (line: number, code: number): SettingsProblem => {
-    const name = printParseErrorCode(code)
-    const words = slips[name] ?? { 'zh-CN': `写法不对（${name}）`, en: `not written rightly (${name})` }
+    const slip = slipIn(code)
     return problem(
       'syntax',
       line,
       null,
-      `${words['zh-CN']}。看得懂的设置仍然有效。`,
-      `${words.en}. What can be understood holds.`,
+      `${slip['zh-CN']}。看得懂的设置仍然有效。`,
+      `${slip.en}. What can be understood holds.`,
     )
   },
   root: (line: number): SettingsProblem =>
@@ -63,14 +54,17 @@ export const problemIn = {
       '设置应写在一对花括号 { } 里，现在全部按默认设置运行。',
       'settings stand in a pair of braces { }; everything is as usual.',
     ),
-  twice: (line: number, key: string): SettingsProblem =>
-    problem(
+  /** A key that stands in several lines. */
+  repeated: (lines: readonly number[], key: string): SettingsProblem => {
+    const [last, places] = [lines.at(-1) ?? 1, [...new Set(lines)]]
+    return problem(
       'twice',
-      line,
+      last,
       key,
-      '写了两次，以这一行为准。请删掉一处。',
-      'stands twice, and this line holds. Remove one of them.',
-    ),
+      `写了 ${lines.length} 次（第 ${places.join('、')} 行），以最后一次为准。请删掉别的。`,
+      `stands ${lines.length} times (line ${places.join(', ')}), and the last one counts. Remove the others.`,
+    )
+  },
   unknown: (line: number, key: string): SettingsProblem => {
     const nearest = nearestKey(key)
     return problem(
@@ -81,17 +75,25 @@ export const problemIn = {
       `there is no such setting, so it does nothing.${nearest ? ` Is ${nearest} meant?` : ''}`,
     )
   },
-  value: (line: number, key: string, found: unknown, usual: unknown): SettingsProblem => {
-    const takes = guideOf(key)?.takes
-    return problem(
+  value: (line: number, key: string, found: unknown, usual: unknown): SettingsProblem =>
+    problem(
       'wrong-value',
       line,
       key,
-      `应为${takes?.['zh-CN'] ?? '别的内容'}，现在是 ${shown(found)}。暂用 ${shown(usual)}。`,
-      `takes ${takes?.en ?? 'something else'}, not ${shown(found)}. ${shown(usual)} is used instead.`,
-    )
-  },
+      `应为${takes(key)['zh-CN']}，现在是 ${shown(found)}。暂用 ${shown(usual)}。`,
+      `takes ${takes(key).en}, not ${shown(found)}. ${shown(usual)} is used instead.`,
+    ),
+  garbled: (line: number, key: string, usual: unknown): SettingsProblem =>
+    problem(
+      'wrong-value',
+      line,
+      key,
+      `里面有认不出的字。暂用 ${shown(usual)}。`,
+      `holds letters that cannot be made out. ${shown(usual)} is used instead.`,
+    ),
 }
+
+const takes = (key: string): Sentence => guideOf(key)?.takes ?? { 'zh-CN': '别的内容', en: 'something else' }
 
 /** A value as it would stand in the file, cut where it is long. */
 function shown(value: unknown): string {

@@ -1,9 +1,6 @@
-import { findNodeAtLocation, getNodeValue, type Node, parseTree, type ParseError } from 'jsonc-parser'
 import * as v from 'valibot'
 import { panelSchema, usualPanel } from './physical-size.ts'
 import { printLimitsSchema, usualLimits } from './printing.ts'
-import type { SettingsProblem } from './settings-problem.ts'
-import { problemIn, valueAt } from './settings-words.ts'
 import { paperNames } from './slip.ts'
 
 // To valibot an array is an object too.
@@ -86,78 +83,3 @@ export type Settings = Readonly<v.InferOutput<typeof settingsSchema>>
 
 /** The settings where nothing is set. */
 export const usualSettings: Settings = v.parse(settingsSchema, {})
-
-/** Settings as far as they could be understood, and what is to be told of the rest. */
-export type SettingsReading = { readonly settings: Settings; readonly problems: readonly SettingsProblem[] }
-
-/**
- * Reads a settings file: JSON with comments and trailing commas. What cannot be understood is told by line and
- * key and left at what is usual; everything else holds. Never throws.
- */
-export function readSettingsText(source: string): SettingsReading {
-  const lineAt = (offset: number): number => source.slice(0, offset).split('\n').length
-  const errors: ParseError[] = []
-  const allow = { allowTrailingComma: true, allowEmptyContent: true }
-  const root = parseTree(source, errors, allow)
-  // What follows a first slip of the pen is often its consequence.
-  const problems: SettingsProblem[] = errors
-    .slice(0, 1)
-    .map(({ error, offset }) => problemIn.syntax(lineAt(offset), error))
-  if (!root) return { settings: usualSettings, problems }
-  if (root.type !== 'object') {
-    return { settings: usualSettings, problems: [...problems, problemIn.root(lineAt(root.offset))] }
-  }
-  problems.push(...doubles(root, []).map(({ key, offset }) => problemIn.twice(lineAt(offset), key)))
-  const value: unknown = getNodeValue(root)
-  // Each round takes out at least one key; a file cannot hold more than it has lines and commas.
-  for (let rounds = source.length; rounds > 0; rounds--) {
-    const read = v.safeParse(settingsSchema, value)
-    if (read.success) return { settings: read.output, problems: problems.sort(byLine) }
-    for (const issue of read.issues) {
-      const path = pathOf(issue)
-      const place = findNodeAtLocation(root, path)
-      const line = lineAt(place?.parent?.type === 'property' ? place.parent.offset : root.offset)
-      const key = path.join('.')
-      problems.push(
-        isUnknown(issue)
-          ? problemIn.unknown(line, key)
-          : problemIn.value(line, key, place ? getNodeValue(place) : null, valueAt(usualSettings, path)),
-      )
-      forget(value, path)
-    }
-  }
-  return { settings: usualSettings, problems }
-}
-
-const byLine = (a: SettingsProblem, b: SettingsProblem): number => (a.line ?? 0) - (b.line ?? 0)
-
-type Issue = v.BaseIssue<unknown>
-
-const isUnknown = (issue: Issue): boolean => issue.type === 'strict_object' && issue.expected === 'never'
-
-/** The key an issue is about: of a list it is the list, since half a list was not meant by anyone. */
-function pathOf(issue: Issue): string[] {
-  const keys = (issue.path ?? []).map(({ key }) => key)
-  const end = keys.findIndex((key) => typeof key !== 'string')
-  return keys.slice(0, end < 0 ? undefined : end).filter((key) => typeof key === 'string')
-}
-
-function forget(value: unknown, [key, ...rest]: readonly string[]): void {
-  if (typeof value !== 'object' || value === null || key === undefined) return
-  if (rest.length === 0) Reflect.deleteProperty(value, key)
-  else forget(Reflect.get(value, key), rest)
-}
-
-/** Keys that stand twice in one object: the later holds, which whoever wrote the earlier does not expect. */
-function doubles(node: Node, above: readonly string[]): { readonly key: string; readonly offset: number }[] {
-  if (node.type !== 'object') return []
-  const seen = new Set<string>()
-  return (node.children ?? []).flatMap(({ offset, children: [name, value] = [] }) => {
-    if (!name) return []
-    const key = String(getNodeValue(name))
-    const path = [...above, key]
-    const again = seen.has(key) ? [{ key: path.join('.'), offset }] : []
-    seen.add(key)
-    return [...again, ...(value ? doubles(value, path) : [])]
-  })
-}

@@ -9,7 +9,8 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Settings, type SettingsReading, readSettingsText, usualSettings } from '../data/settings.ts'
+import { type Settings, usualSettings } from '../data/settings.ts'
+import { type SettingsReading, readSettingsText } from '../data/settings-reading.ts'
 import type { SettingsProblem } from '../data/settings-problem.ts'
 import { withChanges } from '../data/settings-edit.ts'
 import { settingsTemplate } from '../data/settings-template.ts'
@@ -60,7 +61,10 @@ function readIn(folder: string): SettingsReading {
   try {
     return readSettingsText(findText(folder).text)
   } catch (error) {
-    return { settings: usualSettings, problems: [problemIn.file(reasonOf(error))] }
+    return {
+      settings: usualSettings,
+      problems: [problemIn.file({ 'zh-CN': reasonOf(error), en: reasonOf(error) })],
+    }
   }
 }
 

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { printParseErrorCode } from 'jsonc-parser'
 import { describe, expect, it } from 'vitest'
-import { readSettingsText, usualSettings } from '../../../data/settings.ts'
+import { usualSettings } from '../../../data/settings.ts'
+import { readSettingsText } from '../../../data/settings-reading.ts'
 import { settingsGuide, settingsKeys } from '../../../data/settings-guide.ts'
+import { slipIn } from '../../../data/settings-slips.ts'
 import { settingsTemplate } from '../../../data/settings-template.ts'
 
 const said = (text: string) => readSettingsText(text).problems.map(({ text }) => text)
@@ -42,7 +45,23 @@ describe('what is wrong with a settings file is told by line and key', () => {
       '第 1 行 zzzzzz：没有这一项设置，未起作用。',
       'there is no such setting, so it does nothing.',
     ],
-    ['{ "paper": "a5",\n"paper": "a4" }', '第 2 行 paper：写了两次', 'line 2, paper: stands twice'],
+    [
+      '{ "paper": "a5",\n"paper": "a4" }',
+      '第 2 行 paper：写了 2 次（第 1、2 行），以最后一次为准',
+      'line 2, paper: stands 2 times (line 1, 2), and the last',
+    ],
+    [
+      '{"kiosk":null,\n"kiosk":null,\n"kiosk":"a"}',
+      '第 3 行 kiosk：写了 3 次（第 1、2、3 行）',
+      'line 3, kiosk: stands 3 times (line 1, 2, 3)',
+    ],
+    ['{"paper": "a5"\n}\n}', '第 3 行：设置到上一个右花括号 } 就结束了', 'line 3: the settings ended with'],
+    ['{"printer": "windows:\\HP"}', '反斜杠 \\ 要写成两个', 'a backslash \\ has to be written twice'],
+    [
+      '{ "\\u0000\\u001b": 1 }',
+      '第 1 行 \\u0000\\u001b：没有这一项',
+      'line 1, \\u0000\\u001b: there is no such',
+    ],
   ])('%j', (text, chinese, english) => {
     expect(said(text)).toEqual([
       { 'zh-CN': expect.stringContaining(chinese), en: expect.stringContaining(english) },
@@ -60,6 +79,41 @@ describe('what is wrong with a settings file is told by line and key', () => {
       screen: { ...usualSettings.screen, bottom: 700 },
       call: { who: '前台', phone: null },
     })
+  })
+})
+
+describe('a settings file', () => {
+  it('whose second value of a key is wrong says so of that one', () => {
+    const { settings, problems } = readSettingsText('{\n"paper": "a5",\n"paper": "letter"\n}')
+    expect(settings.paper).toBe('a4')
+    expect(problems.map(({ line, text }) => [line, text.en])).toEqual([
+      [3, expect.stringContaining('stands 2 times')],
+      [3, expect.stringContaining('not "letter"')],
+    ])
+  })
+
+  it('that is not in UTF-8 says so once, and no letter that cannot be made out is used', () => {
+    const text = '// ???\n{\n"paper": "a5", "call": {\n"who": "?̨", "phone": "1" },\n"?": 1,}'
+    const { settings, problems } = readSettingsText(text.replaceAll('?', '\uFFFD'))
+    expect(settings).toStrictEqual({ ...usualSettings, paper: 'a5', call: { who: null, phone: '1' } })
+    expect(problems.map(({ kind, line, key }) => [kind, line, key])).toEqual([
+      ['encoding', 1, null],
+      ['wrong-value', 4, 'call.who'],
+    ])
+    expect(JSON.stringify(problems)).not.toContain('\uFFFD')
+    expect(problems[0]?.text).toEqual({
+      'zh-CN': expect.stringContaining('另存为 UTF-8'),
+      en: expect.stringContaining('Save the file as UTF-8'),
+    })
+  })
+
+  it('is told of any slip of the pen in plain words', () => {
+    for (const code of Array.from({ length: 16 }, (_, index) => index + 1)) {
+      const { 'zh-CN': chinese, en } = slipIn(code)
+      expect(chinese).toMatch(/\p{Script=Han}/u)
+      expect(`${chinese}${en}`).not.toContain(printParseErrorCode(code))
+      expect(en).not.toContain('not written rightly')
+    }
   })
 })
 

@@ -2,7 +2,8 @@ import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readSettingsText, type Settings, updateOrigins, usualSettings } from '../../../data/settings.ts'
+import { type Settings, updateOrigins, usualSettings } from '../../../data/settings.ts'
+import { readSettingsText } from '../../../data/settings-reading.ts'
 import {
   changeSettings,
   earlierSettingsFile,

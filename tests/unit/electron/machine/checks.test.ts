@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readSettingsText, usualSettings } from '../../../../data/settings.ts'
+import { usualSettings } from '../../../../data/settings.ts'
+import { readSettingsText } from '../../../../data/settings-reading.ts'
 import { openJournal } from '../../../../electron/journal.ts'
 import {
   checkClock,
