@@ -19,12 +19,14 @@ import {
   checkUsb,
 } from '../electron/machine/check-system.ts'
 import { checkUnits } from '../electron/machine/check-units.ts'
+import { commandFor } from '../electron/machine/commands.ts'
 import type { Examination } from '../electron/machine/examination.ts'
 import { thisMachine } from '../electron/machine/this-machine.ts'
 import { defaultFolders } from '../electron/options.ts'
 import { cupsSocket, usablePrinter } from '../electron/printing/choose-printer.ts'
 import { discoverQueues } from '../electron/printing/ipp/discover.ts'
 import { readSettings } from '../electron/settings.ts'
+import { readCommandLine } from './command-line.ts'
 
 /*
  * `kiosk doctor`: looks at this machine and says what to do about what is wrong. Ends with 1 where visitors or
@@ -35,14 +37,18 @@ const root = join(import.meta.dirname, '..')
 const folders = defaultFolders(root)
 /** The Electron host has its pages and its Chromium inside: they are there whenever it starts. */
 const isElectron = thisMachine.entry(join(root, 'app.asar')) !== null
-const { values } = parseArgs({
-  options: {
-    state: { type: 'string', default: folders.state },
-    prints: { type: 'string' },
-    data: { type: 'string', default: folders.content },
-    language: { type: 'string' },
-  },
-})
+const usage = `Usage: ${commandFor('doctor', '[--language zh-CN|en] [--state FOLDER] [--prints FOLDER] [--data FOLDER]')}`
+const { values } = readCommandLine(usage, (args) =>
+  parseArgs({
+    args,
+    options: {
+      state: { type: 'string', default: folders.state },
+      prints: { type: 'string' },
+      data: { type: 'string', default: folders.content },
+      language: { type: 'string' },
+    },
+  }),
+)
 const system = process.env['LC_ALL'] ?? process.env['LANG'] ?? ''
 const language = (values.language ?? system).startsWith('zh') ? 'zh-CN' : 'en'
 const silent = createLog(() => undefined)

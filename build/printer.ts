@@ -7,18 +7,19 @@ import { findChromium } from '../electron/find-chromium.ts'
 import { startBrowserHost } from '../electron/host.ts'
 import { openJournal } from '../electron/journal.ts'
 import { createLog } from '../electron/log.ts'
+import { commandFor } from '../electron/machine/commands.ts'
 import { OptionError, defaultFolders } from '../electron/options.ts'
 import { choosePrinter, cupsSocket } from '../electron/printing/choose-printer.ts'
 import { discoverQueues } from '../electron/printing/ipp/discover.ts'
-import { readSettings, settingsFile } from '../electron/settings.ts'
+import { readSettings } from '../electron/settings.ts'
+import { misunderstood, readCommandLine } from './command-line.ts'
 
 /*
- * For whoever sets a kiosk up: `npm run printer` lists the queues of this machine's CUPS, `npm run printer -- test`
- * prints a slip on the printer that is set and says what becomes of it, `npm run printer -- jobs` shows the journal.
+ * For whoever sets a kiosk up: `kiosk printer` lists the queues of this machine's CUPS, `kiosk printer test`
+ * prints a slip on the printer that is set and says what becomes of it, `kiosk printer jobs` shows the journal.
  */
 
-const usage =
-  'Usage: npm run printer -- [queues | test | jobs] [--printer ADDRESS] [--paper a4|a5|roll] [--state FOLDER]'
+const usage = `Usage: ${commandFor('printer', '[queues | test | jobs] [--printer ADDRESS] [--paper a4|a5|roll] [--state FOLDER]')}`
 const root = join(import.meta.dirname, '..')
 const folders = defaultFolders(root)
 const log = createLog((line) => console.error(`  ${line}`))
@@ -36,10 +37,8 @@ async function queues(): Promise<number> {
     console.log(
       `${isDefault ? '*' : ' '} cups:${name}  ${papers.join(', ') || 'no paper a slip fits on'}  ${info}`,
     )
-  console.log(
-    `\nSet it in ${join(values.state, settingsFile)}: { "printer": "cups:${found[0]?.name ?? ''}", "paper": "a4" }`,
-  )
-  console.log('Try it: npm run printer -- test')
+  console.log(`\nSet it: ${commandFor('settings', `printer cups:${found[0]?.name ?? ''}`)}`)
+  console.log(`Try it: ${commandFor('printer', 'test')}`)
   return 0
 }
 
@@ -102,19 +101,22 @@ function jobs(): number {
   return 0
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    printer: { type: 'string' },
-    paper: { type: 'string' },
-    state: { type: 'string', default: folders.state },
-  },
-})
+const { values, positionals } = readCommandLine(usage, (args) =>
+  parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      printer: { type: 'string' },
+      paper: { type: 'string' },
+      state: { type: 'string', default: folders.state },
+    },
+  }),
+)
 const commands = { queues, test, jobs }
-const [name = 'queues'] = positionals
+const [name = 'queues', ...more] = positionals
 const isCommand = (word: string): word is keyof typeof commands => Object.hasOwn(commands, word)
+if (!isCommand(name) || more.length > 0) misunderstood(usage, `"${positionals.join(' ')}" is not understood.`)
 try {
-  if (!isCommand(name)) throw new OptionError(usage)
   process.exitCode = await commands[name]()
 } catch (error) {
   if (!(error instanceof OptionError)) throw error

@@ -31,6 +31,7 @@ const commands = {
   dist: { script: 'build/dist.ts', needs: ['bundle'] },
   doctor: { script: 'build/doctor.ts' },
   settings: { script: 'build/settings.ts' },
+  screen: { script: 'build/screen.ts' },
 }
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))

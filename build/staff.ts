@@ -1,15 +1,17 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { OptionError, defaultFolders } from '../electron/options.ts'
+import { commandFor } from '../electron/machine/commands.ts'
+import { defaultFolders } from '../electron/options.ts'
 import { openStaffDoor, resetStaff } from '../electron/staff/staff-door.ts'
+import { misunderstood, readCommandLine } from './command-line.ts'
 
 /*
- * For whoever has the machine itself in hand: `npm run staff` shows what staff did, `npm run staff -- reset` takes
- * both PINs away, so that the kiosk asks for new ones as at its first start, and `npm run staff -- unlock` ends the
+ * For whoever has the machine itself in hand: `kiosk staff` shows what staff did, `kiosk staff reset` takes
+ * both PINs away, so that the kiosk asks for new ones as at its first start, and `kiosk staff unlock` ends the
  * wait after wrong PINs. The kiosk may run meanwhile. All of it is written into the staff's log.
  */
 
-const usage = 'Usage: npm run staff -- [log | reset | unlock] [--state FOLDER]'
+const usage = `Usage: ${commandFor('staff', '[log | reset | unlock] [--state FOLDER]')}`
 const now = (): Date => new Date()
 
 function log(): number {
@@ -42,17 +44,17 @@ function unlock(): number {
   return 0
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { state: { type: 'string', default: defaultFolders(join(import.meta.dirname, '..')).state } },
-})
+const { state } = defaultFolders(join(import.meta.dirname, '..'))
+const { values, positionals } = readCommandLine(usage, (args) =>
+  parseArgs({ args, allowPositionals: true, options: { state: { type: 'string', default: state } } }),
+)
 const commands = { log, reset, unlock }
-const [name = 'log'] = positionals
+const [name = 'log', ...more] = positionals
 const isCommand = (word: string): word is keyof typeof commands => Object.hasOwn(commands, word)
+if (!isCommand(name) || more.length > 0) misunderstood(usage, `"${positionals.join(' ')}" is not understood.`)
 try {
-  if (!isCommand(name)) throw new OptionError(usage)
   process.exitCode = commands[name]()
 } catch (error) {
-  console.error(error instanceof OptionError ? error.message : `${values.state}: ${String(error)}`)
+  console.error(`${values.state}: ${String(error)}`)
   process.exitCode = 2
 }
