@@ -2,12 +2,14 @@ import { applyEdits, findNodeAtLocation, modify, type Node, parseTree } from 'js
 
 /** The text of a settings file with the values of `patch` in it; its comments, order and layout stay as they are. */
 export function withChanges(text: string, patch: object): string {
-  return leavesOf(patch, []).reduce(withLeaf, text)
+  return leavesOf(patch).reduce(withLeaf, text)
 }
 
+/** A key that a patch changes, each with its section's name before it, and what it becomes. */
 type Leaf = { readonly path: string[]; readonly value: unknown }
 
-function leavesOf(value: unknown, path: string[]): Leaf[] {
+/** The keys that a patch changes. */
+export function leavesOf(value: unknown, path: string[] = []): Leaf[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, value }]
   return Object.entries(value).flatMap(([key, inner]) =>
     inner === undefined ? [] : leavesOf(inner, [...path, key]),

@@ -93,10 +93,12 @@ export const problemIn = {
     ),
 }
 
-const takes = (key: string): Sentence => guideOf(key)?.takes ?? { 'zh-CN': '别的内容', en: 'something else' }
+/** What a key takes, in words. */
+export const takes = (key: string): Sentence =>
+  guideOf(key)?.takes ?? { 'zh-CN': '别的内容', en: 'something else' }
 
 /** A value as it would stand in the file, cut where it is long. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }

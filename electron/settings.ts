@@ -1,70 +1,42 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
-import { type Settings, usualSettings } from '../data/settings.ts'
-import { type SettingsReading, readSettingsText } from '../data/settings-reading.ts'
+import { leavesOf, withChanges } from '../data/settings-edit.ts'
+import type { Sentence } from '../data/settings-guide.ts'
 import type { SettingsProblem } from '../data/settings-problem.ts'
-import { withChanges } from '../data/settings-edit.ts'
+import { type SettingsReading, readSettingsText, understand } from '../data/settings-reading.ts'
+import { refusal } from '../data/settings-refusal.ts'
 import { settingsTemplate } from '../data/settings-template.ts'
 import { problemIn } from '../data/settings-words.ts'
+import { type Settings, usualSettings } from '../data/settings.ts'
 import type { Log } from './log.ts'
+import { findSettings, writeSettings } from './settings-file.ts'
 
 export { type Settings } from '../data/settings.ts'
 
-/** The file of the settings, below the state folder: JSON with comments. */
-export const settingsFile = 'kiosk.jsonc'
-
-/** Where kiosks of the first version had them; read where there is no other. */
-export const earlierSettingsFile = 'kiosk.json'
-
-/** What `folder` says; `file` is null where it holds no settings at all. */
-type Found = { readonly file: string | null; readonly text: string }
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error)
-
-/** The text of the settings in `folder`. Throws where a file is there and cannot be read. */
-function findText(folder: string): Found {
-  for (const name of [settingsFile, earlierSettingsFile]) {
-    const file = join(folder, name)
-    try {
-      return { file, text: readFileSync(file, 'utf8').replace(/^\uFEFF/u, '') }
-    } catch (error) {
-      if (reasonOf(error) !== 'ENOENT') throw error
-    }
-  }
-  return { file: null, text: '' }
-}
+/** What is set at this kiosk; `file` is null where there is none, and everything is as usual. */
+export type StoredSettings = SettingsReading & { readonly file: string | null }
 
 /**
  * The settings in `folder` and what is wrong with them. Whatever the file holds, the kiosk starts: a key that
  * cannot be understood is as usual, and so is everything where the file cannot be read.
  */
-export function readSettings(folder: string, log: Log): SettingsReading {
-  const reading = readIn(folder)
-  if (reading.problems.length > 0) {
-    const problems = reading.problems.map(({ text }) => text.en)
+export function readSettings(folder: string, log: Log): StoredSettings {
+  const stored = readIn(folder)
+  if (stored.problems.length > 0) {
+    const problems = stored.problems.map(({ text }) => text.en)
     log.error('Some of the settings cannot be understood and are as usual', { folder, problems })
   }
-  return reading
+  return stored
 }
 
-function readIn(folder: string): SettingsReading {
-  try {
-    return readSettingsText(findText(folder).text)
-  } catch (error) {
-    return {
-      settings: usualSettings,
-      problems: [problemIn.file({ 'zh-CN': reasonOf(error), en: reasonOf(error) })],
-    }
+function readIn(folder: string): StoredSettings {
+  const found = findSettings(folder)
+  switch (found.kind) {
+    case 'none':
+      return { file: null, settings: usualSettings, problems: [] }
+    case 'text':
+      return { file: found.file, ...readSettingsText(found.text) }
+    case 'empty':
+    case 'unreadable':
+      return { file: found.file, settings: usualSettings, problems: [problemIn.file(found.trouble)] }
   }
 }
 
@@ -80,54 +52,42 @@ export type SettingsPatch = PartialDeep<Settings>
 /** How a change of the settings went. */
 export type SettingsChange =
   | { readonly kind: 'changed'; readonly settings: Settings }
-  /** Nothing was changed: these would have been wrong. */
-  | { readonly kind: 'refused'; readonly problems: readonly SettingsProblem[] }
-  /** Nothing was changed: the disk did not let it. `reason` is the system's code, such as `ENOSPC`. */
-  | { readonly kind: 'not-written'; readonly reason: string }
+  /** Nothing was changed; `why` says so, and what to do. */
+  | { readonly kind: 'refused'; readonly why: Sentence }
 
 /**
- * Changes keys in the settings file of `folder`, keeping its comments, its order and what else it says. The new
- * file is whole on the disk before it takes the old one's place. A kiosk without the file gets one that explains
- * every key.
+ * Changes keys in the settings file of `folder`, keeping its comments, its order and what else it says, even what
+ * is wrong with other keys. A kiosk without the file, or with an empty one, gets one that explains every key.
  */
 export function changeSettings(folder: string, patch: SettingsPatch): SettingsChange {
-  try {
-    const { file, text } = findText(folder)
-    const before = text.trim() === '' ? settingsTemplate() : text
-    const known = new Set(readSettingsText(before).problems.map(({ text: { en } }) => withoutLine(en)))
-    const after = withChanges(before, patch)
-    const reading = readSettingsText(after)
-    // What was wrong before is no reason to refuse what is right.
-    const problems = reading.problems.filter(({ text: { en } }) => !known.has(withoutLine(en)))
-    if (problems.length > 0) return { kind: 'refused', problems }
-    if (file === null || after !== text) replaceFile(join(folder, settingsFile), after)
-    return { kind: 'changed', settings: reading.settings }
-  } catch (error) {
-    return { kind: 'not-written', reason: reasonOf(error) }
-  }
+  const { misfits } = understand(patch)
+  if (misfits.length > 0) return { kind: 'refused', why: refusal.misfits(misfits) }
+  const found = findSettings(folder)
+  if (found.kind === 'unreadable') return { kind: 'refused', why: refusal.file(found.trouble) }
+  const before = found.kind === 'text' ? found.text : settingsTemplate()
+  const keys = leavesOf(patch).map(({ path }) => path.join('.'))
+  const inTheWay = readSettingsText(before).problems.filter((problem) => isInTheWay(problem, keys))
+  if (found.kind === 'text' && inTheWay.length > 0)
+    return { kind: 'refused', why: refusal.broken(inTheWay, found.file) }
+  const after = withChanges(before, patch)
+  const trouble = found.kind === 'text' && after === before ? null : writeSettings(folder, after)
+  if (trouble) return { kind: 'refused', why: refusal.file(trouble) }
+  return { kind: 'changed', settings: readSettingsText(after).settings }
 }
 
-const withoutLine = (sentence: string): string => sentence.replace(/^line \d+/u, '')
-
-function replaceFile(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true })
-  const next = `${file}.next`
-  try {
-    const handle = openSync(next, 'w', 0o640)
-    try {
-      writeSync(handle, text)
-      fsyncSync(handle)
-    } finally {
-      closeSync(handle)
-    }
-    renameSync(next, file)
-  } catch (error) {
-    rmSync(next, { force: true, recursive: true })
-    throw error
+/** Whether a change would not be what is read afterwards, or would take something away with it. */
+function isInTheWay({ kind, key }: SettingsProblem, keys: readonly string[]): boolean {
+  switch (kind) {
+    case 'unreadable':
+    case 'encoding':
+    case 'syntax':
+    case 'not-settings':
+      return true
+    case 'twice':
+      return keys.some((changed) => changed === key || changed.startsWith(`${key}.`))
+    case 'wrong-value':
+      return keys.some((changed) => changed.startsWith(`${key}.`))
+    case 'unknown-key':
+      return false
   }
-  // Without it the new name may be lost with the power, though the file is not; Windows has no such thing.
-  if (process.platform === 'win32') return
-  const folder = openSync(dirname(file), 'r')
-  fsyncSync(folder)
-  closeSync(folder)
 }

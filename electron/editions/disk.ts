@@ -61,11 +61,11 @@ export function readRegular(file: string, most: number): Buffer | null {
  * disk, read back, renamed, and the folder on the disk. Throws what the file system throws; an error of the last
  * step may come although the file is there.
  */
-export function writeDurably(file: string, bytes: Uint8Array): void {
+export function writeDurably(file: string, bytes: Uint8Array, mode = 0o600): void {
   const fresh = `${file}.new`
   rmSync(fresh, { force: true })
   try {
-    const descriptor = openSync(fresh, 'wx', 0o600)
+    const descriptor = openSync(fresh, 'wx', mode)
     try {
       for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at)
       fsyncSync(descriptor)

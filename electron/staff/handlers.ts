@@ -100,7 +100,10 @@ export function createStaffHandlers(parts: StaffParts): StaffHandlers {
     const refused = usePrinter(changed(before, patch), patch)
     if (refused) return refused
     const notKept = settings.change(patch)
-    if (notKept !== null) return { kind: 'refused', problem: 'not-kept', detail: notKept }
+    if (notKept !== null) {
+      usePrinter(before, patch)
+      return { kind: 'refused', problem: 'not-kept', detail: notKept }
+    }
     audit.write({ role: session.role(), deed: 'settings-changed', details: detailsOf(patch) })
     return { kind: 'done', afterRestart: patch.kiosk !== undefined && patch.kiosk !== before.kiosk }
   }

@@ -37,12 +37,5 @@ export function keepSettings(folder: string | null, inForce: StaffSettings): Set
 function keepIn(folder: string, { kiosk, panel, printer, paper }: SettingsPatch): string | null {
   const screen = panel && { inches: panel.diagonal, bottom: panel.lowerEdge }
   const change = changeSettings(folder, { kiosk, printer, paper, screen })
-  switch (change.kind) {
-    case 'changed':
-      return null
-    case 'refused':
-      return change.problems.map(({ text }) => text['zh-CN']).join(' ')
-    case 'not-written':
-      return change.reason
-  }
+  return change.kind === 'refused' ? change.why['zh-CN'] : null
 }

@@ -1,19 +1,17 @@
-import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import fc from 'fast-check'
+import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { type Settings, updateOrigins, usualSettings } from '../../../data/settings.ts'
 import { readSettingsText } from '../../../data/settings-reading.ts'
-import {
-  changeSettings,
-  earlierSettingsFile,
-  readSettings,
-  type SettingsPatch,
-  settingsFile,
-} from '../../../electron/settings.ts'
+import { fileTrouble } from '../../../data/settings-file-words.ts'
+import { settingsTemplate } from '../../../data/settings-template.ts'
+import { changeSettings, readSettings, type SettingsPatch } from '../../../electron/settings.ts'
+import { earlierSettingsFile, settingsFile } from '../../../electron/settings-file.ts'
 import { memoryLog, temporaryFolder } from '../../fixtures/hosts.ts'
 
-async function stateWith(text: string, file = settingsFile): Promise<string> {
+async function stateWith(text: string | Uint8Array, file = settingsFile): Promise<string> {
   const folder = await temporaryFolder('state')
   await writeFile(join(folder, file), text)
   return folder
@@ -26,6 +24,7 @@ describe('the settings in a folder', () => {
     const log = memoryLog()
     const folder = await stateWith('\uFEFF{ "printer": "cups:Lobby", // in the corner\n "paper": "a5", }')
     expect(readSettings(folder, log)).toStrictEqual({
+      file: join(folder, settingsFile),
       settings: { ...usualSettings, printer: 'cups:Lobby', paper: 'a5' },
       problems: [],
     })
@@ -35,7 +34,7 @@ describe('the settings in a folder', () => {
   it('are the usual ones where there is no file, and that is nothing to tell', async () => {
     const log = memoryLog()
     const folder = join(await temporaryFolder('state'), 'none')
-    expect(readSettings(folder, log)).toStrictEqual({ settings: usualSettings, problems: [] })
+    expect(readSettings(folder, log)).toStrictEqual({ file: null, settings: usualSettings, problems: [] })
     expect(log.lines).toEqual([])
   })
 
@@ -55,13 +54,67 @@ describe('the settings in a folder', () => {
     expect(log.lines).toMatchObject([{ level: 'error', fields: { problems: [problems[0]?.text.en] } }])
   })
 
-  it('are the usual ones where the file cannot be read', async () => {
-    const folder = await temporaryFolder('state')
-    await mkdir(join(folder, settingsFile))
-    const { settings, problems } = readSettings(folder, memoryLog())
+  it.each<[string, (file: string) => Promise<void>, string, string]>([
+    [
+      'is a folder',
+      async (file) => void (await mkdir(file)),
+      '是一个文件夹',
+      'is a folder, not a file. Move it',
+    ],
+    [
+      'is a link to nothing',
+      (file) => symlink('gone', file),
+      '是一个链接',
+      'is a link to a file that is not there',
+    ],
+    [
+      'is empty',
+      (file) => writeFile(file, ''),
+      '是空的，可能是突然断电',
+      'is empty, perhaps after a power cut',
+    ],
+    ['holds blanks', (file) => writeFile(file, '\uFEFF \n\t\n'), '是空的', 'is empty'],
+    [
+      'is in UTF-16',
+      (file) => writeFile(file, '\uFEFF{ "paper": "a5" }', 'utf16le'),
+      '不是 UTF-8',
+      'not a text file in UTF-8',
+    ],
+    ['is no text', (file) => writeFile(file, Buffer.alloc(400)), '不是 UTF-8', 'not a text file in UTF-8'],
+  ])('are the usual ones where the file %s, and what to do is told', async (_of, make, chinese, english) => {
+    const file = join(await temporaryFolder('state'), settingsFile)
+    await make(file)
+    const { settings, problems } = readSettings(dirname(file), memoryLog())
     expect(settings).toStrictEqual(usualSettings)
-    expect(problems).toMatchObject([{ kind: 'unreadable', line: null }])
+    expect(problems).toMatchObject([
+      {
+        kind: 'unreadable',
+        line: null,
+        text: { 'zh-CN': expect.stringContaining(chinese), en: expect.stringContaining(english) },
+      },
+    ])
+    expect(problems[0]?.text.en).toContain(file)
   })
+
+  it('are without what GBK left unreadable', async () => {
+    const folder = await stateWith(iconv.encode('{ "paper": "a5", "call": { "who": "前台王姐" } }', 'gbk'))
+    const { settings, problems } = readSettings(folder, memoryLog())
+    expect(settings).toStrictEqual({ ...usualSettings, paper: 'a5' })
+    expect(problems.map(({ kind, key }) => [kind, key])).toEqual([
+      ['encoding', null],
+      ['wrong-value', 'call.who'],
+    ])
+  })
+})
+
+it.each([
+  ['EACCES', 'lobby-kiosk', 'sudo chown lobby-kiosk: /s/kiosk.jsonc'],
+  ['EPERM', null, 'the account that runs it'],
+  ['ENOSPC', null, 'the disk is full'],
+  ['EROFS', null, 'can only be read'],
+  ['EIO', null, '(EIO)'],
+])('%s of the settings file is told with what to do', (reason, account, english) => {
+  expect(fileTrouble(reason, '/s/kiosk.jsonc', account).en).toContain(english)
 })
 
 describe('a change of the settings', () => {
@@ -109,13 +162,57 @@ describe('a change of the settings', () => {
     expect(readSettings(folder, memoryLog()).settings).toMatchObject({ printer: 'cups:Lobby', paper: 'a5' })
   })
 
-  it('of a wrong value is refused, and the file stays as it is', async () => {
+  it('of wrong values is refused, and the file stays as it is', async () => {
     const folder = await stateWith('{ "paper": "a5" }')
-    expect(changeSettings(folder, { printer: 'the one upstairs' })).toMatchObject({
+    expect(changeSettings(folder, { printer: 'the one upstairs', screen: { inches: -5 } })).toStrictEqual({
       kind: 'refused',
-      problems: [{ key: 'printer' }],
+      why: {
+        'zh-CN': expect.stringMatching(
+          /^没有改动。printer 应为.*"the one upstairs"。screen\.inches 应为.*-5。$/u,
+        ),
+        en: expect.stringMatching(
+          /^Nothing was changed\. printer takes .*"the one upstairs"\. screen\.inches takes a number from 10 to 110 \(inches\), not -5\.$/u,
+        ),
+      },
     })
     expect(await textIn(folder)).toBe('{ "paper": "a5" }')
+  })
+
+  it.each([
+    ['a slip of the pen', '{\n"printer": "folder"\n"call": {}\n}', 'line 3: a comma is missing'],
+    ['no braces', '5', 'line 1: settings stand in a pair of braces'],
+    ['one brace too many', '{ "printer": "folder" } }', 'line 1: the settings ended with'],
+    ['what is not in UTF-8', '{\n// \uFFFD\n}', 'line 2: here is text that is not in UTF-8'],
+    ['the key twice', '{ "paper": "roll",\n"paper": "a4" }', 'line 2, paper: stands 2 times'],
+    ['the section twice', '{ "screen": {},\n"screen": {} }', 'line 2, screen: stands 2 times'],
+    ['a section without braces', '{ "screen": 5 }', 'line 1, screen: takes a pair of braces'],
+    ['no text', '\0\0', 'not a text file in UTF-8'],
+  ])('of a file with %s is refused, and it stays as it is', async (_of, text, english) => {
+    const folder = await stateWith(text)
+    expect(changeSettings(folder, { paper: 'a5', screen: { inches: 32 } })).toStrictEqual({
+      kind: 'refused',
+      why: {
+        'zh-CN': expect.stringMatching(/^没有改动。/u),
+        en: expect.stringMatching(/^Nothing was changed\. /u),
+      },
+    })
+    expect(changeSettings(folder, { paper: 'a5', screen: { inches: 32 } })).toMatchObject({
+      why: { en: expect.stringContaining(english) },
+    })
+    expect(await textIn(folder)).toBe(text)
+    expect(await readdir(folder)).toEqual([settingsFile])
+  })
+
+  it('makes an empty file anew', async () => {
+    const folder = await stateWith(' \n')
+    expect(changeSettings(folder, { paper: 'a5' }).kind).toBe('changed')
+    expect(await textIn(folder)).toBe(settingsTemplate().replace('// "paper": "a4"', '"paper": "a5"'))
+  })
+
+  it('mends a value that was wrong', async () => {
+    const folder = await stateWith('{ "paper": "letter", "x": 1, "limits": 5 }')
+    expect(changeSettings(folder, { paper: 'a5' })).toMatchObject({ settings: { paper: 'a5' } })
+    expect(await textIn(folder)).toBe('{ "paper": "a5", "x": 1, "limits": 5 }')
   })
 
   it('is taken in spite of what was wrong before', async () => {
@@ -124,17 +221,23 @@ describe('a change of the settings', () => {
     expect(readSettings(folder, memoryLog()).settings.printer).toBe('cups:Lobby')
   })
 
-  it('that the disk does not let is told by its reason', async () => {
+  it('that the disk does not let is told', async () => {
     const folder = await stateWith('{}')
-    await mkdir(join(folder, `${settingsFile}.next`))
-    expect(changeSettings(folder, { paper: 'a5' })).toMatchObject({ kind: 'not-written', reason: 'EISDIR' })
+    await mkdir(join(folder, `${settingsFile}.new`))
+    expect(changeSettings(folder, { paper: 'a5' })).toMatchObject({
+      kind: 'refused',
+      why: { en: expect.stringContaining(`${folder} cannot be read or written (`) },
+    })
     expect(await textIn(folder)).toBe('{}')
   })
 
   it.skipIf(process.getuid?.() === 0)('in a folder that is not ours is told (skipped as root)', async () => {
     const folder = await stateWith('{}')
     await chmod(folder, 0o500)
-    expect(changeSettings(folder, { paper: 'a5' })).toMatchObject({ kind: 'not-written', reason: 'EACCES' })
+    expect(changeSettings(folder, { paper: 'a5' })).toMatchObject({
+      kind: 'refused',
+      why: { en: expect.stringContaining('may not read and write') },
+    })
   })
 
   it('is what is read afterwards, whatever is changed', async () => {

@@ -101,6 +101,21 @@ describe('what IT sets', () => {
     })
   })
 
+  it('is not changed in a file that is broken, nor for the time being', async () => {
+    const broken = '{\n  "limits": { "perVisit": 2 }\n  "paper": "a4"\n}\n'
+    await mkdir(state, { recursive: true })
+    await writeFile(join(state, 'kiosk.jsonc'), broken)
+    const calls = await kiosk()
+    await calls['set-up-staff'](pins)
+    expect(await calls['staff-change-settings']({ printer: 'ipp://127.0.0.1:9/ipp/print' })).toEqual({
+      kind: 'refused',
+      problem: 'not-kept',
+      detail: `没有改动。第 3 行：前面少一个逗号。看得懂的设置仍然有效。请先改正 ${join(state, 'kiosk.jsonc')}。`,
+    })
+    expect(await readFile(join(state, 'kiosk.jsonc'), 'utf8')).toBe(broken)
+    expect(await calls['staff-get-printing']({})).toMatchObject({ printer: 'folder' })
+  })
+
   it('has to be a printer that there is', async () => {
     const calls = await kiosk()
     await calls['set-up-staff'](pins)
