@@ -55,7 +55,8 @@ const silent = createLog(() => undefined)
 
 /** Looks at everything; no check keeps another from being made. */
 async function examineAll(): Promise<Examination[]> {
-  const { settings, problems } = readSettings(values.state, silent)
+  const stored = readSettings(values.state, silent)
+  const { settings } = stored
   const prints = values.prints ?? join(values.state, 'prints')
   const place = {
     state: values.state,
@@ -96,7 +97,7 @@ async function examineAll(): Promise<Examination[]> {
   ]
   const looked = await Promise.all(checks.map((check) => check(thisMachine, place)))
   return [
-    ...examineSettings(problems),
+    ...examineSettings(stored),
     ...content.found,
     ...examinePrinter(
       printer,

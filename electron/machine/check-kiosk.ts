@@ -1,19 +1,32 @@
 import { DatabaseSync } from 'node:sqlite'
 import { clockTrust } from '../../data/clock-trust.ts'
-import type { SettingsProblem } from '../../data/settings-problem.ts'
 import type { PrinterProblem, PrinterStatus, PrinterWarning } from '../../data/printing.ts'
+import type { StoredSettings } from '../settings.ts'
 import { staffFile } from '../staff/database.ts'
+import { commandFor } from './commands.ts'
 import { type Check, type Examination, good, wrong } from './examination.ts'
 
 /** What is wrong with the settings file. */
-export function examineSettings(problems: readonly SettingsProblem[]): Examination[] {
+export function examineSettings({
+  file,
+  problems,
+}: Pick<StoredSettings, 'file' | 'problems'>): Examination[] {
+  if (file === null)
+    return [
+      good(
+        'settings',
+        '没有设置文件，全部是默认设置',
+        'there is no settings file, so everything is as usual',
+      ),
+    ]
   if (problems.length === 0) return [good('settings', '设置文件没有错误', 'the settings file is understood')]
+  const restart = commandFor('restart')
   return problems.map(({ text }) =>
     wrong(
       'settings',
       'bad',
       [text['zh-CN'], text.en],
-      ['改正 kiosk.jsonc 后重新启动', 'Correct kiosk.jsonc and restart the kiosk.'],
+      [`改正 ${file}，再运行 ${restart}`, `Put ${file} right, then run: ${restart}`],
     ),
   )
 }
@@ -48,8 +61,8 @@ export function examinePrinter(
         'look',
         ['没有设置打印机，清单只存成文件', 'no printer is set, so slips become files'],
         [
-          '运行 kiosk printer 看有哪些，再 kiosk settings printer cups:名字',
-          'Run: kiosk printer, then: kiosk settings printer cups:NAME',
+          `运行 ${commandFor('printer')} 看有哪些，再运行 ${commandFor('settings', 'printer cups:名字')}`,
+          `Run: ${commandFor('printer')}, then: ${commandFor('settings', 'printer cups:NAME')}`,
         ],
       ),
     ]
@@ -78,8 +91,8 @@ export function examinePrinter(
         'bad',
         [`CUPS 里没有打印机 ${queue}，现有：${others}`, `CUPS has no queue ${queue}; there are: ${others}`],
         [
-          '在 CUPS 里建这台打印机，或运行 kiosk settings printer cups:名字 换一台',
-          'Add the queue to CUPS, or choose another: kiosk settings printer cups:NAME',
+          `在 CUPS 里建这台打印机，或运行 ${commandFor('settings', 'printer cups:名字')} 换一台`,
+          `Add the queue to CUPS, or choose another: ${commandFor('settings', 'printer cups:NAME')}`,
         ],
       ),
     ]
@@ -91,8 +104,8 @@ export function examinePrinter(
       'bad',
       [`${name} 不能打印：${printerWords[problem]}`, `${name} does not print: ${problem}`],
       [
-        '看打印机的电源、纸和连线，再运行 kiosk printer test',
-        'See to its power, paper and cable, then run: kiosk printer test',
+        `看打印机的电源、纸和连线，再运行 ${commandFor('printer', 'test')}`,
+        `See to its power, paper and cable, then run: ${commandFor('printer', 'test')}`,
       ],
     ),
   ]

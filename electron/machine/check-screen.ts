@@ -1,6 +1,9 @@
 import { findChromium } from '../find-chromium.ts'
+import { commandFor, isInstalled } from './commands.ts'
 import { type Display, kioskDisplay, lookAtScreen, touchRotation } from './displays.ts'
 import { type Check, type Examination, good, wrong } from './examination.ts'
+
+const turn = commandFor('screen')
 
 /** The display, how it is turned, and whether touches are turned with it. */
 export const checkScreen: Check = async ({ run, platform, env }, { settings: { screen } }) => {
@@ -24,8 +27,8 @@ export const checkScreen: Check = async ({ run, platform, env }, { settings: { s
           `no X server answers (DISPLAY=${env['DISPLAY'] ?? 'unset'})`,
         ],
         [
-          '运行 systemctl status lobby-kiosk-screen；缺少程序时安装 xserver-xorg-core、x11-xserver-utils、xinput',
-          'Run: systemctl status lobby-kiosk-screen. Where programs are missing install xserver-xorg-core, x11-xserver-utils and xinput.',
+          `${isInstalled ? '运行 systemctl status lobby-kiosk-screen' : '请在桌面上运行'}；缺少程序时安装 xserver-xorg-core、x11-xserver-utils、xinput`,
+          `Run${isInstalled ? ': systemctl status lobby-kiosk-screen' : ' this on a desktop'}. Where programs are missing install xserver-xorg-core, x11-xserver-utils and xinput.`,
         ],
       ),
     ]
@@ -52,7 +55,7 @@ export const checkScreen: Check = async ({ run, platform, env }, { settings: { s
           'display',
           'bad',
           [`${name} 没有画面`, `${name} is switched off`],
-          ['运行 kiosk screen', 'Run: kiosk screen'],
+          [`运行 ${turn}`, `Run: ${turn}`],
         )
       : good('display', `显示器 ${name}，${pixels}`, `${name}, ${pixels}`),
     rotation === screen.rotation
@@ -64,10 +67,7 @@ export const checkScreen: Check = async ({ run, platform, env }, { settings: { s
             `画面方向是 ${rotation}，设置是 ${screen.rotation}`,
             `the picture is turned ${rotation}, the settings say ${screen.rotation}`,
           ],
-          [
-            '运行 kiosk screen；不行就换显卡驱动',
-            'Run: kiosk screen. If it cannot, the graphics driver cannot turn.',
-          ],
+          [`运行 ${turn}；不行就换显卡驱动`, `Run: ${turn}. If it cannot, the graphics driver cannot turn.`],
         ),
   ]
   if (found.displays.filter((other) => other.size !== null).length > 1) {
@@ -77,8 +77,8 @@ export const checkScreen: Check = async ({ run, platform, env }, { settings: { s
         'look',
         ['接了不止一台显示器', 'more than one display is on'],
         [
-          '拔掉多余的，或设置 screen.output 后运行 kiosk screen',
-          'Disconnect the others, or set screen.output and run: kiosk screen',
+          `拔掉多余的，或设置 screen.output 后运行 ${turn}`,
+          `Disconnect the others, or set screen.output and run: ${turn}`,
         ],
       ),
     )
@@ -124,7 +124,7 @@ export const checkScreen: Check = async ({ run, platform, env }, { settings: { s
             `${touch} 的方向是 ${turned ?? '未知'}，画面是 ${rotation}`,
             `${touch} is turned ${turned ?? 'in no known way'}, the picture ${rotation}`,
           ],
-          ['运行 kiosk screen', 'Run: kiosk screen'],
+          [`运行 ${turn}`, `Run: ${turn}`],
         )
   })
   return [...pictures, ...(await Promise.all(touches))]

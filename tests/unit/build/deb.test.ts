@@ -180,6 +180,7 @@ describe.skipIf(!canPack)(
       expect(stdout).toMatch(/^good {2}content .*services$/mu)
       // The pages of this package are a stand-in without typefaces.
       expect(stdout).toMatch(/^BAD {3}fonts /mu)
+      expect(stdout).toContain('Run: kiosk printer, then: kiosk settings printer cups:NAME')
     })
   },
 )

@@ -95,7 +95,7 @@ describe('a check', () => {
       ['display good', 'rotation good', 'touch good'],
       null,
     ],
-    ['of no X server', checkScreen, {}, ['display bad'], /systemctl status lobby-kiosk-screen/u],
+    ['of no X server', checkScreen, {}, ['display bad'], /Run this on a desktop/u],
     [
       'of a screen without touch',
       checkScreen,
@@ -113,7 +113,7 @@ describe('a check', () => {
         }),
       },
       ['display good', 'rotation good', 'touch bad'],
-      /kiosk screen/u,
+      /npm run screen/u,
     ],
     ['of room enough', checkDisk, {}, ['disk good'], null],
     ['of little room', checkDisk, { freeBytes: () => 500e6 }, ['disk look'], /Remove files/u],
@@ -333,8 +333,22 @@ describe('a check', () => {
 
 it('what is wrong in the settings file is told as the staff screen tells it', () => {
   const { problems } = readSettingsText('{ "papr": "a5" }')
-  expect(examineSettings(problems)).toMatchObject([{ state: 'bad', said: problems[0]?.text }])
-  expect(states(examineSettings([]))).toEqual(['settings good'])
+  expect(examineSettings({ file: '/state/kiosk.jsonc', problems })).toMatchObject([
+    {
+      state: 'bad',
+      said: problems[0]?.text,
+      help: {
+        'zh-CN': '改正 /state/kiosk.jsonc，再运行 npm start',
+        en: 'Put /state/kiosk.jsonc right, then run: npm start',
+      },
+    },
+  ])
+  expect(examineSettings({ file: '/state/kiosk.jsonc', problems: [] })).toMatchObject([
+    { state: 'good', said: { en: 'the settings file is understood' } },
+  ])
+  expect(examineSettings({ file: null, problems: [] })).toMatchObject([
+    { state: 'good', said: { en: 'there is no settings file, so everything is as usual' } },
+  ])
 })
 
 it.each([
@@ -352,7 +366,7 @@ it('a queue that CUPS does not have is told apart from a printer that does not a
   const blocked = { kind: 'blocked', problem: 'offline' } as const
   const [{ said, help } = {}] = examinePrinter('cups:Loby', blocked, ['Lobby'])
   expect([said?.en, help?.en].join(' ')).toMatch(
-    /no queue Loby; there are: cups:Lobby.*kiosk settings printer/u,
+    /no queue Loby; there are: cups:Lobby.*npm run settings -- printer/u,
   )
 })
 
