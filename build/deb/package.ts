@@ -25,6 +25,8 @@ const depends = [
   'systemd (>= 241)',
   'udev',
   'util-linux',
+  // Brings xkbcomp, by which the X server makes the keyboard.
+  'x11-xkb-utils',
   'x11-xserver-utils',
   'xauth',
   'xinput',

@@ -33,6 +33,7 @@ const systemFiles: readonly (readonly [source: string, target: string, mode?: nu
   ['sysctl.conf', 'usr/lib/sysctl.d/90-lobby-kiosk.conf'],
   ['logind.conf', 'usr/lib/systemd/logind.conf.d/90-lobby-kiosk.conf'],
   ['xorg.conf', `${home}/system/xorg.conf`],
+  ['xkb', `${home}/system/xkb`, 0o755],
   ['stick', `${home}/system/stick`, 0o755],
   ['make-xauthority', `${home}/system/make-xauthority`, 0o755],
   ['kiosk', 'usr/bin/kiosk', 0o755],

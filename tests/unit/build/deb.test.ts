@@ -115,6 +115,14 @@ describe.skipIf(!canPack)(
       expect(existsSync(join(tree, await readlink(policy)))).toBe(true)
     })
 
+    it('gives every keyboard the kiosk’s keys: all that makes them is where the screen’s unit says', async () => {
+      const unit = await readFile(join(tree, 'lib/systemd/system/lobby-kiosk-screen.service'), 'utf8')
+      const folder = / -xkbdir (\S+)/u.exec(unit)?.[1] ?? 'none'
+      for (const file of ['rules/evdev', 'keycodes/kiosk', 'types/kiosk', 'compat/kiosk', 'symbols/kiosk'])
+        expect(existsSync(join(tree, folder, file)), file).toBe(true)
+      expect(text('dpkg-deb', '-f', deb, 'Depends')).toContain('x11-xkb-utils')
+    })
+
     const canVerify = has('systemd-analyze')
     it.skipIf(!canVerify)(
       `has units that systemd understands${canVerify ? '' : ' (not run: there is no systemd-analyze)'}`,

@@ -106,8 +106,12 @@ describe.skipIf(why !== '')(`what electron-builder packs${why}`, () => {
     expect((await readdir(join(resources, 'system'))).sort()).toEqual([
       'make-xauthority',
       'stick',
+      'xkb',
       'xorg.conf',
     ])
+    expect((await readdir(join(resources, 'system/xkb'))).sort()).toEqual(
+      (await readdir(join(root, 'build/linux/xkb'))).sort(),
+    )
     for (const program of ['system/stick', 'system/make-xauthority', 'bin/node']) {
       expect((await stat(join(resources, program))).mode & 0o111).toBe(0o111)
     }
@@ -143,6 +147,12 @@ describe('the system’s part of the Electron host', () => {
     )
     expect(forElectron(await source('lobby-kiosk-turn.service'))).toContain(
       '\nExecStart="/opt/Lobby Kiosk/resources/bin/node" "/opt/Lobby Kiosk/resources/host/screen.js" --state ',
+    )
+  })
+
+  it('gives keyboards the kiosk’s keys, from beside it', async () => {
+    expect(forElectron(await source('lobby-kiosk-screen.service'))).toContain(
+      ' -xkbdir "/opt/Lobby Kiosk/resources/system/xkb"',
     )
   })
 
