@@ -123,6 +123,19 @@ describe.skipIf(!canPack)(
       expect(text('dpkg-deb', '-f', deb, 'Depends')).toContain('x11-xkb-utils')
     })
 
+    it('lets Chromium show the kiosk alone', async () => {
+      const link = await readlink(join(tree, 'etc/chromium/policies/managed/lobby-kiosk.json'))
+      const policy: unknown = JSON.parse(await readFile(join(tree, link), 'utf8'))
+      expect(policy).toMatchObject({
+        // The star alone leaves out Chromium's own pages.
+        URLBlocklist: ['*', 'chrome://*', 'chrome-extension://*'],
+        URLAllowlist: ['http://127.0.0.1', 'about:blank'],
+        TaskManagerEndProcessEnabled: false,
+      })
+      // Without its tools for developers Chromium would draw no slip.
+      expect(policy).not.toHaveProperty('DeveloperToolsAvailability')
+    })
+
     const canVerify = has('systemd-analyze')
     it.skipIf(!canVerify)(
       `has units that systemd understands${canVerify ? '' : ' (not run: there is no systemd-analyze)'}`,
