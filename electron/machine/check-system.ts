@@ -229,6 +229,21 @@ export const checkLock: Check = async ({ run, read, entry, platform }) => {
       ),
     )
   }
+  // The kiosk's own X server leaves no key to it.
+  const modifiers = (await run('xmodmap', ['-pm']))?.out ?? ''
+  if (/^control[ \t]+\S/mu.test(modifiers)) {
+    found.push(
+      wrong(
+        'lock',
+        'look',
+        ['键盘上的 Ctrl 键可用', 'keyboards have a Ctrl key'],
+        [
+          '安装 deb，由 lobby-kiosk-screen.service 显示；它的键盘没有这类键',
+          'Install the deb: the keyboards of lobby-kiosk-screen.service have no such keys.',
+        ],
+      ),
+    )
+  }
   if (read('/proc/1/comm')?.trim() !== 'systemd') {
     const help = ['请在真正的本机上再检查一次', 'Look again on the kiosk itself.'] as const
     return [...found, wrong('lock', 'look', ['这里没有运行 systemd', 'systemd does not run here'], help)]

@@ -71,6 +71,7 @@ const portrait = { ...usualSettings, screen: { ...usualSettings.screen, rotation
 const locked = {
   'systemctl is-enabled display-manager.service': null,
   'systemctl get-default': 'graphical.target\n',
+  'xmodmap -pm': 'shift       Shift_L (0x32),  Shift_R (0x3e)\ncontrol   \nmod1      \n',
 }
 const unitsUp = {
   'systemctl is-enabled lobby-kiosk.service': 'enabled\n',
@@ -224,6 +225,16 @@ describe('a check', () => {
       { run: running(locked), read: files(systemd) },
       ['lock good'],
       null,
+    ],
+    [
+      'of a system whose keyboards have all their keys',
+      checkLock,
+      {
+        run: running({ ...locked, 'xmodmap -pm': 'control     Control_L (0x25),  Control_R (0x69)\n' }),
+        read: files(systemd),
+      },
+      ['lock look'],
+      /lobby-kiosk-screen/u,
     ],
     [
       'of a system that is open',
