@@ -6,7 +6,7 @@ import { findChromium } from '../../electron/find-chromium.ts'
 import { startBrowserHost } from '../../electron/host.ts'
 import { createLog } from '../../electron/log.ts'
 import { openLogFiles } from '../../electron/log-files.ts'
-import { expect, type Kiosk, openMoment, readCatalogue, test, touch } from './fixture.ts'
+import { broken, expect, type Kiosk, openMoment, readCatalogue, test, touch } from './fixture.ts'
 
 /** All that a page keeps and shows, by name; what changes with the minute alone is left out. */
 type Traces = Readonly<Record<string, string>>
@@ -57,12 +57,30 @@ async function fullyWaiting(page: Page): Promise<void> {
   await expect(page.locator('.edition')).toContainText('还没有设置')
 }
 
+/** Until nothing has changed for some frames: what a screen only sees once it is laid out, such as whether it has to be scrolled, comes a frame later. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    let frames = 0
+    const observer = new MutationObserver(() => {
+      frames = 0
+    })
+    observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true })
+    while (frames < 10) {
+      await new Promise(requestAnimationFrame)
+      frames += 1
+    }
+    observer.disconnect()
+  })
+}
+
 /** The words and the state of every kind of screen, as the next visitor comes to them. */
 async function screensOf(page: Page): Promise<Traces> {
   await attract(page).click()
   const found: Record<string, string> = {}
-  const note = async (name: string) => {
-    await page.evaluate(() => document.fonts.ready)
+  const note = async (name: string, heading: string) => {
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(new RegExp(broken(heading), 'u'))
+    await settled(page)
     const { words = '', visit = '', attributes = '' } = await tracesOf(page)
     const ticks = await page
       .locator('[aria-checked], [aria-pressed], [aria-expanded]')
@@ -74,19 +92,19 @@ async function screensOf(page: Page): Promise<Traces> {
       .evaluateAll((all) => all.map((each) => Reflect.get(each, 'value')))
     found[name] = [words, visit, attributes, ticks, ...written].join('\n')
   }
-  await note('home')
+  await note('home', '您来办什么事')
   await touch(page, '按情况找')
-  await note('situations')
+  await note('situations', '您遇到什么事')
   await touch(page, '返回')
   await touch(page, '按名字找')
-  await note('search')
+  await note('search', '按名字找')
   await touch(page, '返回')
   await touch(page, '社会保险')
   await touch(page, '退休')
   await touch(page, '企业职工正常退休')
-  await note('service')
+  await note('service', '企业职工正常退休')
   await touch(page, '怎么走')
-  await note('way')
+  await note('way', '去养老保险处')
   await touch(page, '办完了')
   await fullyWaiting(page)
   return found
