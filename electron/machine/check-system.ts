@@ -34,26 +34,16 @@ export const checkPermissions: Check = async (
   { state, prints },
 ) => {
   const found: Examination[] = []
-  const folder = entry(state)
   // The two beside a database come and go with whoever reads it.
   const inside = list(state).filter((name) => !/-(?:wal|shm)$/u.test(name))
-  const closed = [...inside.map((name) => `${state}/${name}`), prints].filter((path) => !canWrite(path))
-  if (folder === null || !canWrite(state)) {
+  const needed = canWrite(state) ? [...inside.map((name) => `${state}/${name}`), prints] : [state]
+  const closed = [...new Set(needed)].filter((path) => !canWrite(path)).join(', ')
+  if (closed !== '') {
     found.push(
       wrong(
         'permissions',
         'bad',
-        [`本程序不能写 ${state}`, `this account may not write to ${state}`],
-        [`运行 sudo chown -R lobby-kiosk: ${state}`, `Run: sudo chown -R lobby-kiosk: ${state}`],
-      ),
-    )
-  } else if (closed.length > 0) {
-    const paths = [...new Set(closed)].join(', ')
-    found.push(
-      wrong(
-        'permissions',
-        'bad',
-        [`本程序不能写 ${paths}`, `this account may not write to ${paths}`],
+        [`本程序不能写 ${closed}`, `this account may not write to ${closed}`],
         [`运行 sudo chown -R lobby-kiosk: ${state}`, `Run: sudo chown -R lobby-kiosk: ${state}`],
       ),
     )
@@ -66,7 +56,7 @@ export const checkPermissions: Check = async (
         ['把它移走再重新启动', 'Move it away and restart the kiosk.'],
       ),
     )
-  } else if (platform !== 'win32' && (folder.mode & 0o002) !== 0) {
+  } else if (platform !== 'win32' && ((entry(state)?.mode ?? 0) & 0o002) !== 0) {
     found.push(
       wrong(
         'permissions',
