@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createLog } from '../electron/log.ts'
@@ -23,8 +22,8 @@ import { commandFor } from '../electron/machine/commands.ts'
 import type { Examination } from '../electron/machine/examination.ts'
 import { thisMachine } from '../electron/machine/this-machine.ts'
 import { defaultFolders } from '../electron/options.ts'
-import { cupsSocket, usablePrinter } from '../electron/printing/choose-printer.ts'
-import { discoverQueues } from '../electron/printing/ipp/discover.ts'
+import { usablePrinter } from '../electron/printing/choose-printer.ts'
+import { localQueues } from '../electron/printing/find-printers.ts'
 import { readSettings } from '../electron/settings.ts'
 import { readCommandLine } from './command-line.ts'
 
@@ -78,10 +77,7 @@ async function examineAll(): Promise<Examination[]> {
       : await usablePrinter(printer, parts)
           .device.status()
           .catch(() => null)
-  const socket = existsSync(cupsSocket) ? cupsSocket : null
-  const queues = printer.startsWith('cups:')
-    ? await discoverQueues({ log: silent, ...(socket !== null && { socket }) })
-    : []
+  const queues = printer.startsWith('cups:') ? await localQueues(silent) : []
   const checks = [
     checkUnits,
     checkScreen,

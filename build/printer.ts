@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { hasEnded, type JobView } from '../data/printing.ts'
@@ -9,8 +8,8 @@ import { openJournal } from '../electron/journal.ts'
 import { createLog } from '../electron/log.ts'
 import { commandFor } from '../electron/machine/commands.ts'
 import { OptionError, defaultFolders } from '../electron/options.ts'
-import { choosePrinter, cupsSocket } from '../electron/printing/choose-printer.ts'
-import { discoverQueues } from '../electron/printing/ipp/discover.ts'
+import { choosePrinter } from '../electron/printing/choose-printer.ts'
+import { localQueues } from '../electron/printing/find-printers.ts'
 import { readSettings } from '../electron/settings.ts'
 import { misunderstood, readCommandLine } from './command-line.ts'
 
@@ -25,8 +24,7 @@ const folders = defaultFolders(root)
 const log = createLog((line) => console.error(`  ${line}`))
 
 async function queues(): Promise<number> {
-  const socket = existsSync(cupsSocket) ? cupsSocket : null
-  const found = await discoverQueues({ log, ...(socket !== null && { socket }) })
+  const found = await localQueues(log)
   if (found.length === 0) {
     console.log(
       'CUPS on this machine has no queue, or does not run. A network printer needs none: "ipp://ADDRESS/ipp/print".',

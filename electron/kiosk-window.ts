@@ -72,8 +72,8 @@ const unsteady = { most: 5, window: 120_000 }
 /**
  * Opens Chromium on a new `url` at each start, after ending one that a killed kiosk on the same port has left. On
  * the whole screen it is started again whenever it ends, at once and then after ever longer pauses, since what lies
- * behind it is not for visitors; where that does not help, `onGivenUp` is called: a new host lays out a new profile. A window
- * that is closed stays closed and `onClosed` is called.
+ * behind it is not for visitors; where that does not help, `onGivenUp` is called: a new host lays out a new profile.
+ * A window that is closed stays closed and `onClosed` is called.
  */
 export async function openKioskWindow(options: {
   readonly executable: string

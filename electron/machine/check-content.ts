@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Content } from '../content-checks.ts'
 import { largestBundle, reopenBundle } from '../editions/bundle.ts'
-import { contentOf } from '../editions/content-of.ts'
+import { type KioskChoice, contentOf } from '../editions/content-of.ts'
 import { readContentFolder } from '../editions/content-folder.ts'
 import { readRegular } from '../editions/disk.ts'
 import { fileOf } from '../editions/edition-store.ts'
@@ -27,7 +27,8 @@ export type ContentPlace = {
 }
 
 /**
- * Looks at the shipped content and at the record of editions in the state folder. It only reads: a kiosk that is trying out a new edition counts its starts, and this is none.
+ * Looks at the shipped content and at the record of editions in the state folder. It only reads: a kiosk that is
+ * trying out a new edition counts its starts, and this is none.
  */
 export async function examineContent({
   folder,
@@ -80,9 +81,7 @@ export async function examineContent({
   }
   const bytes = readRegular(fileOf(editions, entry.id), largestBundle)
   if (bytes && sha256(bytes) === entry.file) {
-    found.push(good('content', `内容版本 ${entry.edition}`, `edition ${entry.edition}, whole`))
-    const bundle = await reopenBundle(bytes)
-    if (bundle) found.push(...examineKiosk(kiosk, contentOf(bundle.files, { id: kiosk, log })))
+    found.push(...(await examineEdition(entry.edition, bytes, { id: kiosk, log })))
   } else {
     found.push(
       wrong(
@@ -97,6 +96,29 @@ export async function examineContent({
     )
   }
   return { found, clock: { edition: entry.edition, timeZone } }
+}
+
+/** An edition whose file is as it came: one that an earlier version took may be none to this one. */
+async function examineEdition(
+  edition: string,
+  bytes: Buffer,
+  kiosk: KioskChoice,
+): Promise<readonly Examination[]> {
+  try {
+    const content = contentOf((await reopenBundle(bytes))?.files ?? {}, kiosk)
+    const whole = good('content', `内容版本 ${edition}`, `edition ${edition}, whole`)
+    return [whole, ...examineKiosk(kiosk.id, content)]
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return [
+      wrong(
+        'content',
+        'bad',
+        [`内容版本 ${edition} 用不了：${reason}`, `edition ${edition} cannot be used: ${reason}`],
+        ['用优盘再更新一次', 'Update the content from a stick again.'],
+      ),
+    ]
+  }
 }
 
 /** Where the site has no kiosk of that name, the first one's place and ways are shown, wherever this one stands. */

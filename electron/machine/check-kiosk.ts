@@ -84,17 +84,22 @@ export function examinePrinter(
   }
   const queue = /^cups:(.*)$/su.exec(name)?.[1]
   if (queue !== undefined && !queues.includes(queue)) {
-    const others = queues.map((each) => `cups:${each}`).join(', ') || '—'
+    const others = queues.map((each) => `cups:${each}`).join(', ')
+    const said =
+      others === ''
+        ? ([
+            `CUPS 没有运行，或者里面没有打印机 ${queue}`,
+            `CUPS does not run, or has no queue ${queue}`,
+          ] as const)
+        : ([
+            `CUPS 里没有打印机 ${queue}，现有：${others}`,
+            `CUPS has no queue ${queue}; there are: ${others}`,
+          ] as const)
     return [
-      wrong(
-        'printer',
-        'bad',
-        [`CUPS 里没有打印机 ${queue}，现有：${others}`, `CUPS has no queue ${queue}; there are: ${others}`],
-        [
-          `在 CUPS 里建这台打印机，或运行 ${commandFor('settings', 'printer cups:名字')} 换一台`,
-          `Add the queue to CUPS, or choose another: ${commandFor('settings', 'printer cups:NAME')}`,
-        ],
-      ),
+      wrong('printer', 'bad', said, [
+        `在 CUPS 里建这台打印机，或运行 ${commandFor('settings', 'printer cups:名字')} 换一台`,
+        `Add the queue to CUPS, or choose another: ${commandFor('settings', 'printer cups:NAME')}`,
+      ]),
     ]
   }
   const problem = status === null ? 'unknown' : status.problem

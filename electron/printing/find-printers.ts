@@ -17,6 +17,11 @@ const folder: FoundPrinter = {
   papers: [],
 }
 
+/** The queues of this machine's CUPS; none where it does not run. */
+export function localQueues(log: Log): Promise<readonly DiscoveredQueue[]> {
+  return discoverQueues({ log, ...(existsSync(cupsSocket) && { socket: cupsSocket }) })
+}
+
 /** The printers this machine has: the queues of its CUPS, USB printers by their device files, and always the folder. */
 export async function findPrinters(parts: {
   readonly log: Log
@@ -25,8 +30,7 @@ export async function findPrinters(parts: {
   readonly devices?: string
 }): Promise<FoundPrinter[]> {
   const { log, devices = deviceFolder } = parts
-  const socket = existsSync(cupsSocket) ? { socket: cupsSocket } : {}
-  const queues = parts.queues ?? (() => discoverQueues({ log, ...socket }))
+  const queues = parts.queues ?? (() => localQueues(log))
   const found = (await queues()).map(({ name, info, isDefault, papers }): FoundPrinter => ({
     setting: `cups:${name}`,
     kind: 'ipp',

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { usualSettings } from '../../../../data/settings.ts'
 import { readSettingsText } from '../../../../data/settings-reading.ts'
+import { fileOf } from '../../../../electron/editions/edition-store.ts'
+import { sha256 } from '../../../../electron/editions/keys.ts'
+import { changeRecord } from '../../../../electron/editions/record.ts'
 import { openJournal } from '../../../../electron/journal.ts'
 import {
   checkClock,
@@ -23,6 +26,7 @@ import { checkUnits } from '../../../../electron/machine/check-units.ts'
 import { examineContent } from '../../../../electron/machine/check-content.ts'
 import type { Check, Examination, Machine } from '../../../../electron/machine/examination.ts'
 import { thisMachine } from '../../../../electron/machine/this-machine.ts'
+import { aBundle, someFiles } from '../../../fixtures/editions.ts'
 import { contentFolder, memoryLog, noon, temporaryFolder } from '../../../fixtures/hosts.ts'
 
 const place = { state: '/state', prints: '/state', renderer: '/renderer', settings: usualSettings }
@@ -379,6 +383,7 @@ it('a queue that CUPS does not have is told apart from a printer that does not a
   expect([said?.en, help?.en].join(' ')).toMatch(
     /no queue Loby; there are: cups:Lobby.*npm run settings -- printer/u,
   )
+  expect(examinePrinter('cups:Loby', blocked, [])[0]?.said.en).toBe('CUPS does not run, or has no queue Loby')
 })
 
 describe('on this machine', () => {
@@ -415,6 +420,46 @@ describe('on this machine', () => {
     ],
   ])('below /etc is %s', async (_of, texts, expected) => {
     expect(states(await checkSettingsLink(aMachine({ read: files(texts) }), place))).toEqual(expected)
+  })
+
+  it.each([
+    ['that is sound', someFiles(), ['content good', 'kiosk bad']],
+    ['that this version cannot read', { ...someFiles(), 'catalogue.json': '{}' }, ['content bad']],
+  ])('an edition %s is looked at as the kiosk would', async (_of, files, expected) => {
+    const state = await temporaryFolder('state')
+    const editions = join(state, 'editions')
+    const bytes = await aBundle({}, { files })
+    const id = '1-0123456789ab'
+    await mkdir(join(editions, 'gen'), { recursive: true })
+    await writeFile(fileOf(editions, id), bytes)
+    changeRecord(editions, (record) => ({
+      ...record,
+      current: id,
+      entries: [
+        {
+          id,
+          sequence: 1,
+          edition: '2026-11-24.1',
+          content: sha256(bytes),
+          file: sha256(bytes),
+          origin: 'bundle',
+          who: '',
+          source: '',
+          signer: null,
+          created: noon.toISOString(),
+          expires: null,
+          installed: noon.toISOString(),
+          failed: false,
+        },
+      ],
+    }))
+    const { found } = await examineContent({
+      folder: await contentFolder(),
+      state,
+      kiosk: 'lobby-9',
+      log: memoryLog(),
+    })
+    expect(states(found)).toEqual(expected)
   })
 
   it('a kiosk that the content does not know is told of, and one that it knows is not', async () => {
